@@ -100,3 +100,14 @@ def test_what_stands_before_or_around_a_title_is_none_of_it(tmp_path, mark):
 )
 def test_facts_are_found_where_pages_and_papers_of_taiwan_have_them(tmp_path, text, told):
     assert facts(read_file(tmp_path, "1.txt", text)) == [told]
+
+
+@pytest.mark.parametrize(
+    "names", ["标题 来源 发布日期", "標題 來源 發佈日期", "ＴＩＴＬＥ Source Publish_Date", "題 名 稿源 见报日期"]
+)
+@pytest.mark.parametrize("count", [1, 3])
+def test_labels_are_the_same_in_either_script_and_any_width_and_case(tmp_path, names, count):
+    title, source, date = names.rsplit(" ", 2)
+    story = f"{title}：大桥合龙之{{}}\n{source}：江城日报\n{date}：2025-03-18\n\n{ONE}\n"
+    found = read_file(tmp_path, "1.txt", "".join(map(story.format, range(count))))
+    assert facts(found) == [(f"大桥合龙之{number}", "2025-03-18", "江城日报") for number in range(count)]

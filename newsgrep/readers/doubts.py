@@ -16,7 +16,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
-from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.labels import role_of
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -256,7 +256,7 @@ def _of_title(article: Article) -> Iterator[str]:
         yield "long title"
     if len(TITLE_LABEL.findall(title)) >= SEVERAL:
         yield "labels"
-    if title and (NO_TITLE.fullmatch(title) or title.lower() in ROLE_OF):
+    if title and (NO_TITLE.fullmatch(title) or role_of(title) is not None):
         yield "odd titles"
     if title.endswith(OPENED):
         yield "markup"

@@ -31,6 +31,7 @@ from newsgrep.readers.role_names import (
     PAGE_NAMES,
 )
 from newsgrep.readers.tables.column_roles import is_source_cell
+from newsgrep.readers.texts.labels import ABOVE_TEXTS, any_of, role_of
 from newsgrep.readers.values import (
     NO_VALUE,
     NULLS,
@@ -54,16 +55,10 @@ if TYPE_CHECKING:
 
 
 # Front matter: what crawlers write above the text in a file with a single article.
-ROLE_OF = {
-    **dict.fromkeys(("标题", "標題", "title"), "title"),
-    **dict.fromkeys(("来源", "來源", "稿源", "source"), "source"),
-    **dict.fromkeys(("日期", "时间", "時間", "发布时间", "发布日期", "发表时间", "date"), "date"),
-    **dict.fromkeys(("發布時間", "發布日期", "發佈時間", "發佈日期", "發表時間"), "date"),
-    **dict.fromkeys(("作者", "记者", "記者", "author"), "author"),
-    **dict.fromkeys(("版面", "栏目", "欄目", "版次"), "section"),
-}
-FACT_NAME = "|".join(sorted(ROLE_OF, key=len, reverse=True))
-FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME})[:：]\s*(.*?)(?=\s+(?:{FACT_NAME})[:：]|\s*$)", re.IGNORECASE)
+FACT_NAME = any_of(ABOVE_TEXTS)
+FACT = re.compile(rf"(?:^|(?<=\s))({FACT_NAME}):\s*(.*?)(?=\s+(?:{FACT_NAME}):|\s*$)")  # of folded texts
+# Nothing but a date is above the first label: most lines have none, which is quickly seen.
+COLON, FACT_BEGINS, BEGINS_WITHIN = re.compile("[:：]"), re.compile(rf"(?:^|\s)(?:{FACT_NAME}):"), 40
 CREDIT = re.compile(r"(?:来源|來源|稿源|source)\s*[:：]\s*([^\s:：|]{2,40})", re.IGNORECASE)
 DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 # A date behind the name of a source.
@@ -450,11 +445,14 @@ def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
 
 def _front_matter_in(line: str) -> dict[str, str]:
     """The metadata of a line, by role; empty if it is text."""
-    found = list(FACT.finditer(line))
+    if not COLON.search(line, 0, BEGINS_WITHIN) or not FACT_BEGINS.search(fold(line[:BEGINS_WITHIN])):
+        return {}
+    found = list(FACT.finditer(fold(line)))
     before = line[: found[0].start()].strip() if found else ""
     if before and not DATE_ONLY.fullmatch(before):
         return {}
-    named = {ROLE_OF[match[1].lower()]: match[2].strip() for match in found} | ({"date": before} if before else {})
+    values = {role_of(match[1]) or "": line[slice(*match.span(2))].strip() for match in found}
+    named = values | ({"date": before} if before else {})
     if (behind := DATE_BEHIND.fullmatch(named.get("source", ""))) and timestamp_day(behind[2]) and "date" not in named:
         named |= {"source": behind[1], "date": behind[2]}
     return named

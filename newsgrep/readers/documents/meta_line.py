@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.labels import ROLE_BESIDE_FACTS, any_of, role_on_line
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
+from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 LONGEST = 120
@@ -15,45 +14,11 @@ _SENTENCE_END = lazy_pattern(r"[。！？!?]")
 MOST_PARTS = 12
 
 _PARTS = lazy_pattern(r"[\s|｜·•丨/／，,;；]+|(?<=[\u3400-\u9fff])\s*[-—]{1,2}\s*(?=[\u3400-\u9fff])")
-_LABELS = {
-    **{label: role for label, role in ROLE_OF.items() if role == "date"},
-    **dict.fromkeys(("来源", "來源", "稿源", "媒体", "媒體", "报纸", "出处", "source"), "source"),
-    **dict.fromkeys(("作者", "记者", "記者", "撰文", "文", "author", "by", "通讯员"), "author"),
-    **dict.fromkeys(("日期", "时间", "時間", "发布时间", "发布日期", "发表时间", "發佈時間", "date"), "date"),
-    **dict.fromkeys(("版面", "版次", "栏目", "欄目", "频道", "分类", "section"), "section"),
-    **dict.fromkeys(
-        (
-            "图",
-            "摄影",
-            "攝影",
-            "编辑",
-            "編輯",
-            "責任編輯",
-            "責編",
-            "责编",
-            "责任编辑",
-            "编审",
-            "审核",
-            "校对",
-            "监制",
-            "字数",
-            "阅读",
-            "浏览",
-            "瀏覽",
-            "閱讀",
-            "点击",
-            "點擊",
-            "浏览次数",
-            "瀏覽次數",
-            "views",
-        ),
-        "",
-    ),
-}
-_LABELLED = lazy_pattern(
-    rf"({'|'.join(sorted(_LABELS, key=len, reverse=True))})\s*[:：]\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/／|｜]\s?",
-    re.IGNORECASE,
-)
+# What is between facts.
+_BETWEEN = " \u3000|｜·/，,;；（）()"
+# Of a folded text: 来源：江城日报, 文 | 何青禾
+_LABEL_END = lazy_pattern("[:：/／|｜]")
+_LABELLED = lazy_pattern(rf"({any_of(ROLE_BESIDE_FACTS)})\s*:\s*|(?<![\u3400-\u9fff])(文|图|摄影)\s?[/|]\s?")
 DAY = lazy_pattern(
     r"(?:19|20)\d\d\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?|(?:19|20)\d\d年/\d{1,2}月/\d{1,2}日|(?:19|20)\d{6}|[〇零○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
@@ -156,17 +121,17 @@ def _is_name(part: str) -> bool:
 
 def _take_labels(line: str, facts: dict[str, str]) -> str:
     """The line without what follows labels, which is put into ``facts``."""
-    labels = list(_LABELLED.finditer(line))
+    labels = list(_LABELLED.finditer(fold(line))) if _LABEL_END.search(line) else []
     if not labels:
         return line
     ends = [label.start() for label in labels[1:]] + [len(line)]
     for label, end in zip(labels, ends, strict=True):
-        value = line[label.end() : end].strip(" \u3000|｜·/，,;；（）()")
-        role = _LABELS[(label[1] or label[2]).lower()]
+        value = line[label.end() : end].strip(_BETWEEN)
+        role = role_on_line(label[1] or label[2])
         day = DAY.search(value)
         if day and role != "date":
             facts.setdefault("date", day[0].strip())
-            value = value[: day.start()].strip()
+            value = value[: day.start()].rstrip(_BETWEEN)
         if value and role:
             facts.setdefault(role, value)
     return line[: labels[0].start()]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
-from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.labels import role_of
 from newsgrep.readers.texts.separated_lines import odd_line
 
 if TYPE_CHECKING:
@@ -157,6 +157,6 @@ def _title(text: str) -> str:
     text = ORDINAL.sub("", text.strip(MARKS), count=1)
     quoted = QUOTED.fullmatch(text.strip(MARKS))
     text = (quoted[2] or quoted[3] or "") if quoted else text.strip(MARKS)
-    if ROLE_OF.get(text) == "url":
+    if role_of(text) == "url":
         return ""
     return text.strip().replace("＊ST", "*ST") if HAN.search(text) else ""

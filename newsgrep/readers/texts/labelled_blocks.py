@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.labels import ROLES, any_of, role_of
+from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -21,17 +22,14 @@ LABEL = lazy_pattern(
 # What ends a label, and where at the latest: most lines have none, which is quickly seen.
 LABEL_END, LONGEST_LABEL = lazy_pattern(r"[】\]=:：]"), 64
 # Further labels on a line: 来源：江城日报  时间：2025-03-18. One of a longer name must not be taken for another's.
-# Behind a tab any word may be one.
-_NAMES = "|".join(sorted((label for label in ROLE_OF if not label.isascii()), key=len, reverse=True))
-FURTHER = lazy_pattern(
-    rf"(?:[\s|｜/;；,，]+)(?={_NAMES})({_NAMES})\s?[:：]\s*|[^\S\t]{{0,3}}\t\s{{0,3}}([\u3400-\u9fff]{{2,8}})\s?[:：]\s*"
-)
+# Behind a tab any word may be one. These two are for folded texts.
+_NAMES = any_of(name for names in ROLES.values() for name in names.split() if not name.isascii())
+FURTHER = lazy_pattern(rf"[\s|/;,]+({_NAMES})\s?:\s*|[^\S\t]{{0,3}}\t\s{{0,3}}([\u3400-\u9fff]{{2,8}})\s?:\s*")
 # A date behind a source, which has a word and no label.
 PUBLISHED = lazy_pattern(
     r"[\s|｜]{1,4}(?:(?:发布于|发表于|發布於|發表於)\s?(?=(?:19|20)\d\d)|(?=(?:19|20)\d\d[-/.年]\d))"
 )
-_BODIES = "|".join(sorted((name for name, role in ROLE_OF.items() if role == "body"), key=len, reverse=True))
-BODY_BEHIND = lazy_pattern(rf"[\s|｜/;；]+(?:{_BODIES})\s?[:：]\s*")
+BODY_BEHIND = lazy_pattern(rf"[\s|/;]+(?:{any_of(ROLES['body'].split())})\s?:\s*")
 RULE = lazy_pattern(r"([-=*_~#+—–─━═＝－＊·•.])(?:\s?\1){3,}|([*＊])(?:\s\2){2}")
 RULE_WITH_NAME = lazy_pattern(r"\d{0,6}(?:[=~-]{1,4}>){4,}|[-=*#]{3,}\s?(?:第\s?)?\d{1,6}\s?[条篇则号]?\s?[-=*#]{3,}")
 NEWS = "(?:新闻|新聞|资讯|消息|报道|文章)"
@@ -69,7 +67,7 @@ def labelled(line: str) -> Labelled | None:
         return None
     name = match["boxed"] or match["square"] or match["angle"] or match["plain"] or match["set"] or ""
     label = "".join(name.split()).lower()
-    role = ROLE_OF.get(label)
+    role = role_of(label)
     if role is None and match["angle"]:  # nothing else is written so
         role = ""
     if role is None:
@@ -109,9 +107,13 @@ def values_on_line(found: Labelled) -> Iterator[tuple[str, str]]:
     if found.role == "body":
         yield found.role, found.value
         return
-    above, *body = BODY_BEHIND.split(found.value, maxsplit=1)
-    pieces = FURTHER.split(above)
-    labels = [known or other for known, other in zip(pieces[1::3], pieces[2::3], strict=True)]
-    roles = [found.role or found.label, *(ROLE_OF.get(label) or label for label in labels)]
-    yield from zip(roles, pieces[::3], strict=True)
-    yield from (("body", text) for text in body)
+    text, folded = found.value, fold(found.value)
+    body = BODY_BEHIND.search(folded)
+    role, begin, end = found.role or found.label, 0, body.start() if body else len(text)
+    for match in FURTHER.finditer(folded, 0, end):
+        yield role, text[begin : match.start()]
+        label = text[slice(*match.span(match.lastindex or 0))]
+        role, begin = role_of(label) or label, match.end()
+    yield role, text[begin:end]
+    if body:
+        yield "body", text[body.end() :]

@@ -18,7 +18,7 @@ from newsgrep.readers.texts.digest_lines import mask_of
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, FieldLines, first_lines, share, with_beginning
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labelled_blocks import LONGEST_TITLE, MOST_ABOVE, ORDINAL, is_mark
-from newsgrep.readers.texts.labels import ROLE_OF
+from newsgrep.readers.texts.labels import role_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +32,7 @@ LABELLED = re.compile(
     r"(?:【\s{0,3}(?P<boxed>[^【】\d\n][^【】\n]{0,15})】\s{0,3}[:：]?|"
     r"\[\s{0,3}(?P<square>[^\[\]\d\n][^\[\]\n]{0,15})\]\s{0,3}[:：]?|"
     r"<\s{0,3}(?P<angle>[^<>\d\n][^<>\n]{0,15})>\s{0,3}=|"
-    r"(?P<plain>[A-Za-z_\u3400-\u9fff](?:[\w\u3000 ]|\.(?=[a-z])){0,23}?)\s{0,3}(?:[(（][^()（）\n]{2,12}[)）])?"
+    r"(?P<plain>[A-Za-z\uff21-\uff3a\uff41-\uff5a_\u3400-\u9fff](?:[\w\u3000 ]|\.(?=[a-z])){0,23}?)\s{0,3}(?:[(（][^()（）\n]{2,12}[)）])?"
     r"\*{0,2}\s{0,3}(?:[:：](?!//)|\t|(?P<set>=)(?!=)))"
     r"\*{0,2}\s*(?P<value>.*)",
     re.DOTALL,
@@ -133,7 +133,7 @@ class _Form(NamedTuple):
     def name_of(self, label: str) -> str:
         """The name of the field with a label: the label, unless only texts call it so."""
         is_known = any(self.fields.roles({label: ""}).picks.values())
-        return label if is_known else ROLE_OF.get(label.lower()) or label
+        return label if is_known else role_of(label) or label
 
     def begins(self, label: str, following: Sequence[_Field], story: _Story) -> bool:
         """Whether a label begins the next story: a title, or a label above it, behind a text, with another below."""
@@ -151,7 +151,7 @@ class _Form(NamedTuple):
         if field.label in story.seen:
             return False
         if field.label not in self.labels:
-            is_known = _role_of(field.label, self.fields) in TOLD_BY or field.label.lower() in ROLE_OF
+            is_known = _role_of(field.label, self.fields) in TOLD_BY or role_of(field.label) is not None
             is_above = not story.in_body and (is_known or (field.value != "" and field.is_fact))
             return is_above or (story.is_below and is_known)
         if not story.in_body or not self.body:
@@ -271,7 +271,7 @@ def _usual() -> FieldMap:
 
 def _role_of(label: str, fields: FieldMap) -> str:
     """The role of the field that a label names, or none."""
-    known = ROLE_OF.get(label.lower())
+    known = role_of(label)
     if known is None:
         picks = fields.roles({label: ""}).picks
         known = next((role for role, names in picks.items() if names), "")
@@ -279,7 +279,7 @@ def _role_of(label: str, fields: FieldMap) -> str:
 
 
 def _is_known(label: str, fields: FieldMap) -> bool:
-    return bool(_role_of(label, fields)) or label.lower() in ROLE_OF
+    return bool(_role_of(label, fields)) or role_of(label) is not None
 
 
 def looks_like_recurring_labels(head: str) -> bool:
@@ -343,7 +343,7 @@ class _Story:
         last = self._form.name_of(self._last)
         is_value = self._last not in {"", self._form.body} and last not in self._fields
         is_title = self._last == self._form.title and self._form.body and not self.in_body and not _is_sentence(text)
-        is_remark = self.is_below and ROLE_OF.get(self._last) == ""
+        is_remark = self.is_below and role_of(self._last) == ""
         if text.strip() and (is_value or is_title or is_remark):
             self._fields.add(last, text.strip(), number)
         else:

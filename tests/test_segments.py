@@ -718,7 +718,7 @@ def test_a_few_articles_are_segmented_by_the_lexicon(tmp_path, monkeypatch, word
         engine = WhooshEngine(folder, create=True)
         engine.update((), [Entry(article, load_segmenter(words)) for article in ARTICLES[:2]], user_words=words)
         engine.update((), [Entry(article, segmenter) for article in ARTICLES[2:]], user_words=words)
-        files = map(ArrayFile, folder.glob("*.segment"))
+        files = [ArrayFile(folder / file_name(segment.segid)) for segment in read_commit(folder).segments]
         return [{name: file[name].tolist() for name in file.names} for file in files]
 
     by_lexicon = built(tmp_path / "lexicon", OnlyWords(words))

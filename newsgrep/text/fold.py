@@ -64,7 +64,13 @@ def ways_to_write(folded: str) -> list[str]:
     ['囯', '圀', '國']
     """
     chars, others = _pairs()
-    return [char for char, other in zip(chars, others, strict=True) if other in folded]
+    places: list[int] = []
+    for char in set(folded):
+        at = others.find(char)
+        while at >= 0:
+            places.append(at)
+            at = others.find(char, at + 1)
+    return [chars[at] for at in sorted(places)]
 
 
 @cache

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.text.fold import fold
+from newsgrep.text.fold import fold, ways_to_write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,7 +88,7 @@ def simplified(text: str) -> str:
     >>> simplified("隨著計畫，著名畫家沈默地看著書"), simplified("计画，随著名画家沈默"), simplified("沿著")
     ('隨着計划，著名畫家沉默地看着書', '计画，随著名画家沈默', '沿着')
     """
-    if len(text) <= SHORT and _others().isdisjoint(fold(text)):  # most queries: nothing to decide
+    if len(text) <= SHORT and _others().isdisjoint(text):  # most queries and paragraphs: nothing to decide
         return text
     leaning = _leaning(text)
     if leaning < 0:
@@ -271,8 +271,9 @@ def _pairs() -> dict[str, _Pair]:
 
 @cache
 def _others() -> frozenset[str]:
-    """The characters of pairs that are not the Simplified ones."""
-    return frozenset(pair.other for pair in _pairs().values())
+    """The characters of pairs that are not the Simplified ones, in any way to write them."""
+    others = {pair.other for pair in _pairs().values()}
+    return frozenset(others.union(ways_to_write("".join(others))))
 
 
 @cache

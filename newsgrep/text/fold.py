@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,14 +76,24 @@ def ways_to_write(folded: str) -> list[str]:
 
 @cache
 def _pairs() -> tuple[str, str]:
-    """The characters that change, and what each folds to, from the generated table (see ``tools/fold_table.py``)."""
+    """The characters that change, in order, and what each folds to, generated (see ``tools/fold_table.py``)."""
     chars, folded, _ = Path(__file__).with_name("fold_table.txt").read_text(encoding="utf-8").split("\n")
     return chars, folded
 
 
+class _FoldTable(dict[int, int]):
+    """What code points fold to, as far as it has been asked for: a table of all that change takes a millisecond."""
+
+    def __missing__(self, code: int) -> int:
+        chars, others = _pairs()
+        at = bisect_left(chars, chr(code))
+        folded = self[code] = ord(others[at]) if chars[at : at + 1] == chr(code) else code
+        return folded
+
+
 @cache
-def _table() -> dict[int, int]:
-    return str.maketrans(*_pairs())
+def _table() -> _FoldTable:
+    return _FoldTable()
 
 
 @cache

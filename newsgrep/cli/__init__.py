@@ -18,10 +18,11 @@ def main() -> NoReturn:
     # Modules that are imported are no garbage: to look for some among them every few hundred objects takes a while.
     gc.set_threshold(OBJECTS_BEFORE_COLLECTION)
     try:
-        from newsgrep.cli.language import use_language
         from newsgrep.cli.spared_imports import spare_imports
 
         spare_imports()
+        from newsgrep.cli.language import use_language
+
         use_language()  # before click makes its options, whose help it translates then
         from newsgrep.cli.app import run
 

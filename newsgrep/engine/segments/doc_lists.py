@@ -199,6 +199,9 @@ class SortedDocuments:
         """
         if not len(self) or not len(documents):
             return np.empty(0, np.intp), np.empty(0, np.intp)
+        if len(documents) == len(self) and np.array_equal(documents, self.numbers):
+            every = np.arange(len(self))
+            return every, every
         if len(documents) > SHORTER * len(self):
             is_found, places = _found(self.numbers, documents)
             return places[is_found], np.flatnonzero(is_found)

@@ -340,7 +340,7 @@ def unpack_counts(packed: NDArray[np.uint8], length: int) -> NDArray[np.int64]:
     bit_bytes = -(-length // 8)
     above = np.flatnonzero(np.unpackbits(packed[:bit_bytes], count=length, bitorder="little").view(np.bool_))
     more = packed[bit_bytes : bit_bytes + len(above)]
-    counts[above] = more.astype(np.int64) + 2
+    counts[above] = more.astype(np.uint16) + 2
     large = above[more == MORE]
     if len(large):
         rest = packed[bit_bytes + len(above) :]
@@ -365,7 +365,7 @@ def unpack_some_counts(packed: NDArray[np.uint8], length: int, places: NDArray[n
     more = packed[len(bits) + rank]
     if (more == MORE).any():
         return unpack_counts(packed, length)[places]
-    counts[above] = more.astype(np.int64) + 2
+    counts[above] = more.astype(np.uint16) + 2
     return counts
 
 

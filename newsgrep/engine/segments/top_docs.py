@@ -154,6 +154,8 @@ class _SegmentTopDocs:
         for term, weight in terms:
             self._add_scores(scores, list(_term_postings(self._reader, term, among)), weight)
         self._scores = scores[self._numbers] if among is None else scores
+        if among is None and len(scores) > AT_ONCE:  # whole lists were read, and little of them is needed again
+            self._reader.file.array_file.release()
 
     def _add_scores(self, scores: NDArray[np.float64], fields: list[TermPostings], weight: float) -> None:
         """Add the score of a term in its fields to those of all documents, some at a time."""

@@ -26,7 +26,9 @@ ADDRESS_BELOW = lazy_pattern(
 )
 # One that nothing says is that of the text, and that is of a site or of whose account it is: https://j.example/jiangcheng
 ACCOUNT = lazy_pattern(r"https?://[^/\s]+(?:/@?[A-Za-z_]*(?:-[A-Za-z_]+)?)?/?")
-LABEL_BEHIND = lazy_pattern(r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号)\s?[:：].*$")
+LABEL_BEHIND = lazy_pattern(
+    r"(?<=\S)[\s|｜]+(?:责任)?(?:编辑|责编|作者|记者|时间|日期|字号|阅读|浏览|点击|评论)(?:量|数|次数)?\s?[:：].*$"
+)
 # A title with facts in brackets behind it: 新桥通车（江城日报 2025-03-18）
 DATED_TITLE = lazy_pattern(r"(?P<title>.{4,120}?)\s?[(（\[【](?P<facts>[^()（）\[\]【】]{8,40})[)）\]】]")
 # The same behind bars, and a day before it, as in names of files: 新桥通车 | 江城日报 | 2025-03-18, 2025-03-18 新桥通车
@@ -36,6 +38,7 @@ DAY_AND_TITLE = lazy_pattern(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{
 NAMED_TITLE = lazy_pattern(
     r"(?P<title>[^_]{6,120}?)(?:(?:_[^_]{2,10}){0,2}_|\s[-–—]\s)(?P<source>[\u3400-\u9fffA-Za-z]{1,10}(?:[网網报報社]|新闻|新聞))"
 )
+DASHES = "—–-─ "
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
 BEHIND_SOURCE = lazy_pattern(
@@ -144,7 +147,8 @@ def _with_lines_below_title(article: Article) -> Article:
         found = meta_line(last)
         if found and found.keys() >= {"date", "source"}:
             return _with(article._replace(paragraphs=paragraphs[:-1]), found)
-    if not article.source and YEAR.search(last) and (found := _facts(last)) and found.keys() >= {"date", "source"}:
+    found = _facts(last.lstrip(DASHES)) if not article.source and YEAR.search(last) else None
+    if found and found.keys() >= {"date", "source"}:
         return _with(article._replace(paragraphs=paragraphs[:-1]), found)
     return article
 

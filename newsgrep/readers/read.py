@@ -27,6 +27,7 @@ from newsgrep.readers.records import (
     parse_front_matter,
 )
 from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
+from newsgrep.readers.texts.copied_pages import take_facts_below, without_page
 from newsgrep.readers.texts.story_files import (
     is_one_story,
     joined_story,
@@ -351,10 +352,11 @@ def _from_text(
     """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
-    text = without_entities(page_of(lines))
-    bare, facts = parse_front_matter(text)
+    text = without_page(without_entities(page_of(lines)))
+    bare, below = take_facts_below(text)
+    bare, facts = parse_front_matter(bare)
     bare, further = take_facts(bare)
-    facts = further | facts
+    facts = below | further | facts
     page = split(bare, texts=texts)
     if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, page.stories):
         page = page._replace(stories=(joined_story(page.stories),))

@@ -39,7 +39,8 @@ HAN_NUMBERS = {
 }
 # The time of a message, what stands with it, and its name.
 CLOCK = lazy_pattern(r"(?<![\d:：])(?:上午|下午|晚上|凌晨|中午)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?(?![\d:：])")
-DAY_FIRST = lazy_pattern(r"(?<!\d)(\d{1,2})\.(\d{1,2})\.((?:19|20)\d\d)(?!\d)")
+DAY_FIRST = lazy_pattern(r"(?<![\d/])(\d{1,2})([./])(\d{1,2})\2((?:19|20)\d\d)(?![\d/])")
+MONTHS = 12
 DAY_IN_HEAD = lazy_pattern(
     rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}\s?日?|\d{{1,2}}月\d{{1,2}}日|(?<!\d)\d{{1,2}}[-/]\d{{1,2}}(?=\s)|{WEEKDAY}|昨天|今天|前天"
 )
@@ -165,7 +166,8 @@ def message_head(line: str) -> MessageHead | None:
         return None
     rest = f"{line[: found.start()]} {line[found.end() :]}"
     if day := DAY_FIRST.search(rest):
-        date = f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
+        is_known = day[2] == "." or int(day[1]) > MONTHS or day[1] == day[3]  # else it may be the month
+        date = f"{day[4]}-{day[3]:0>2}-{day[1]:0>2}" if is_known else ""
         rest = DAY_FIRST.sub(" ", rest)
     else:
         day = DAY_IN_HEAD.search(rest)

@@ -23,13 +23,14 @@ ROLES = {
     ),
     "date": (
         "时间 日期 发布时间 发布日期 发表时间 发表日期 出版日期 出版时间 刊登日期 新闻时间 新闻日期 报纸日期 见报日期 "
-        "发稿时间 发文时间 更新时间 发帖时间 发送时间 date time published publishedtime publishdate publicationdate "
+        "播出时间 播出日期 发稿时间 发文时间 更新时间 发帖时间 发送时间 "
+        "date time published publishedtime publishdate publicationdate "
         "publishedat pubdate irurltime irurldate"
     ),
     "source": (
         "来源 媒体 媒体来源 新闻来源 报纸 媒体名称 报纸名称 报纸名 出处 原文出处 文章来源 公众号 公众号名称 账号 网站 "
-        "网站名称 站点 发布机构 发布单位 信息来源 稿源 刊名 刊物 报刊名称 报刊 source publicationtitle newspaper media "
-        "publisher irsrcname irsitename"
+        "节目 节目名称 网站名称 站点 发布机构 发布单位 信息来源 稿源 刊名 刊物 报刊名称 报刊 "
+        "source publicationtitle newspaper media publisher irsrcname irsitename"
     ),
     "author": (
         "作者 记者 记者署名 通讯员 撰稿 撰文 作者姓名 文章作者 采写 发帖人 author authors byline reporter irauthors"
@@ -43,7 +44,7 @@ ROLES = {
         "urlsource documenturl irurlname"
     ),
     "body": (
-        "正文 内容 完整新闻内文 新闻内文 全文 新闻内容 文章内容 文章正文 正文内容 新闻正文 "
+        "正文 内容 完整新闻内文 新闻内文 全文 新闻内容 文章内容 文章正文 正文内容 新闻正文 文字稿 "
         "body content text fulltext article markdowncontent ircontent"
     ),
     "id": "编号 文章编号 文献号 新闻编号 id docid docno newsid",

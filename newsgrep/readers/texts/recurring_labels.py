@@ -367,8 +367,9 @@ class _Story:
         end = next(between, end)
         while end and _is_between(self._text[end - 1][1].strip()):
             end -= 1
+        name = self._form.name_of(self._form.body) if self._form.body else BODY
         for number, text in self._text[:end]:
-            self._fields.add(self._form.body or BODY, text, number)
+            self._fields.add(name, text, number)
         return self._fields.record()
 
 

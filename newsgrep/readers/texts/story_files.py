@@ -6,6 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.texts.copied_pages import head_of_post
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labelled_blocks import RULE, is_mark, labelled
 from newsgrep.readers.texts.ruled_blocks import facts_of
@@ -136,6 +137,9 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
     facts: dict[str, str] = {}
     titles = 0
     for index, line in enumerate(lines[:MOST_TOP_LINES]):
+        if not titles and not facts and (head := head_of_post(line.strip())):
+            facts, lines[index] = head, ""
+            continue
         found = _facts_in(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
         if found and (titles or "url" in found):
             facts = {**found, **facts}

@@ -50,6 +50,7 @@ ONE = "江城大桥8日合龙，全长三公里。\n市长陈一帆出席了仪�
     ("head", "told"),
     [
         ("2025-03-18 大桥合龙\n\n", ("大桥合龙", "2025-03-18", None)),
+        ("2025-03-18 江城日报 大桥合龙\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
         ("大桥合龙 | 江城日报 | 2025-03-18\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
         ("大桥合龙\n114年3月18日\n\n", ("大桥合龙", "2025-03-18", None)),
         ("大桥合龙\n中華民國114年3月18日\n\n", ("大桥合龙", "2025-03-18", None)),
@@ -111,3 +112,39 @@ def test_labels_are_the_same_in_either_script_and_any_width_and_case(tmp_path, n
     story = f"{title}：大桥合龙之{{}}\n{source}：江城日报\n{date}：2025-03-18\n\n{ONE}\n"
     found = read_file(tmp_path, "1.txt", "".join(map(story.format, range(count))))
     assert facts(found) == [(f"大桥合龙之{number}", "2025-03-18", "江城日报") for number in range(count)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "## {}\n\n- 来源：江城日报\n- 时间：2025-03-18\n\n{}\n\n",
+        "## {}\n\n{}\n\n*江城日报，2025年3月18日*\n\n---\n\n",
+        "# {} {{#title .title}}\n\n::: meta\n江城日报 2025-03-18\n:::\n\n{}\n\n",
+        "# {}\n\n| 来源 | 日期 |\n|---|---|\n| 江城日报 | 2025-03-18 |\n\n{}\n\n",
+    ],
+    ids=["labels", "facts at the end", "what pandoc writes", "a table"],
+)
+def test_facts_are_found_around_the_texts_of_markdown(tmp_path, form):
+    titles = [f"江城大桥{section}段合龙" for section in ("一", "二", "三")]
+    found = read_file(tmp_path, "1.md", "".join(form.format(title, ONE.replace("\n", "\n\n")) for title in titles))
+    assert facts(found) == [(title, "2025-03-18", "江城日报") for title in titles]
+    assert all(lines(article) == ONE.split() for article in articles(found))
+
+
+def test_folded_stories_and_their_sections_are_read(tmp_path):
+    titles = [f"江城大桥{section}段合龙" for section in ("一", "二", "三")]
+    folded = "".join(f"<details>\n<summary>{title}</summary>\n\n{ONE}\n</details>\n\n" for title in titles)
+    found = articles(read_file(tmp_path, "1.md", folded))
+    assert [(article.title, lines(article)) for article in found] == [(title, ONE.split()) for title in titles]
+
+
+def test_a_source_and_a_time_are_no_text(tmp_path):
+    stories = "".join(f"### 江城大桥{at}段合龙\n\n江城日报｜08:30\n\n{ONE}\n" for at in "一二三")
+    found = articles(read_file(tmp_path, "1.md", f"# 2025-03-18 新闻\n\n## 要闻\n\n{stories}"))
+    assert [(article.source, lines(article)) for article in found] == [("江城日报", ONE.split())] * 3
+
+
+def test_signatures_part_stories(tmp_path):
+    titles = [f"江城大桥{section}段合龙" for section in ("一", "二", "三", "四")]
+    text = "".join(f"{title}\n{ONE}他说：“明年通车”\n（记者 何青禾）\n\n" for title in titles)
+    assert [article.title for article in articles(read_file(tmp_path, "1.txt", text))] == titles

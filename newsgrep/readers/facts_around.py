@@ -107,7 +107,12 @@ def _with_facts_in_title(article: Article) -> Article:
         if barred := BARRED_TITLE.fullmatch(last.text):
             title, facts = barred["title"], _facts(barred["facts"])
         elif (behind := DAY_AND_TITLE.fullmatch(last.text)) and parse_date(behind["date"]):
+            from newsgrep.readers.texts.digest_lines import SOURCE_FIRST
+
+            named = None if article.source else SOURCE_FIRST.fullmatch(behind["title"])
             title, facts = behind["title"], {"date": behind["date"]}
+            if named:
+                title, facts = named["title"], {**facts, "source": named["source"]}
         else:
             title, facts = "", None
         if facts:

@@ -61,6 +61,8 @@ REST_OF_SOURCE = lazy_pattern(
     r"(?:第\s?)?(?P<section>[A-Z]?\d{1,3}\s?版|[A-Z]\d{1,2})|(?P<author>(?:记者|記者)?[\u3400-\u9fff]{2,4})|"
     r"\d{1,2}\s?[月.-]\s?\d{1,2}\s?日?"
 )
+# Behind a day: 2025-03-18 江城日报 大桥合龙
+SOURCE_FIRST = lazy_pattern(rf"(?P<source>{SOURCE.pattern})[\s\u3000]+(?P<title>\S.{{3,}})")
 DATED_TITLE = lazy_pattern(
     r"[\[【（(]?((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\]】）)]?[\s\u3000:：]{1,2}(\S.{3,})"
 )
@@ -271,6 +273,8 @@ def facts_of_title(title: str) -> tuple[str, dict[str, str]]:
     words = without_emphasis(words) if words else words
     if (dated := DATED_TITLE.fullmatch(words)) and parse_date(dated[1]):
         words, facts = dated[2], {"date": dated[1], **facts}
+        if "source" not in facts and (named := SOURCE_FIRST.fullmatch(words)):
+            words, facts = named["title"], {"source": named["source"], **facts}
     if "source" not in facts:
         for open_, close in ("（）", "()", "【】", "[]"):
             begin = words.rfind(open_)

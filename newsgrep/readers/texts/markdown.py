@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.han import HAN
@@ -14,6 +14,7 @@ from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
+from newsgrep.readers.texts.labels import role_of
 from newsgrep.readers.texts.markdown_briefs import with_briefs
 from newsgrep.readers.texts.markdown_lines import (
     ADDRESS,
@@ -28,7 +29,7 @@ from newsgrep.readers.texts.markdown_lines import (
 from newsgrep.readers.texts.markdown_links import is_list_of_links, link_records
 from newsgrep.readers.texts.markdown_sections import item_records, numbered_items
 from newsgrep.readers.texts.markdown_tables import table_records
-from newsgrep.readers.texts.markdown_text import RULE, inline_text
+from newsgrep.readers.texts.markdown_text import RULE, TABLE_RULE, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
 from newsgrep.text.fold import fold
@@ -68,6 +69,10 @@ LINK_HEAD = lazy_pattern(
 # A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
 CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{4,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
+)
+# The headline of a story that is folded: <summary>江城大桥合龙</summary>
+SUMMARY = lazy_pattern(
+    r"\s*(?:<details\b[^<>]{0,80}>\s*)?<summary>(?:<b>)?(?P<title>[^<>\n]{4,160})(?:</b>)?</summary>\s*"
 )
 HEADING_LINK = lazy_pattern(
     r"\s*#{1,6}\s*(?:[^\W\d_]{0,3}\s?\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
@@ -140,7 +145,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    text = markdown_lines(_with_callouts_as_headings(raw), front.lines if front else 0)
+    text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), front.lines if front else 0)
     title = _top_heading(text)
     if listed := list(_listed(text, title, facts)):
         yield from listed
@@ -171,6 +176,23 @@ def _with_callouts_as_headings(raw: list[str]) -> list[str]:
     if len(titles) < FEWEST_ITEMS or not all(line.startswith(">") for line in filled):
         return raw
     return [f"## {titles[at]['title']}" if at in titles else line.removeprefix(">") for at, line in enumerate(raw)]
+
+
+def _with_facts_of_tables(raw: list[str]) -> list[str]:
+    """The lines of a text, with the only row of each table whose columns are named as facts are as labelled facts."""
+    rules = [at for at, line in enumerate(raw) if "|" in line and TABLE_RULE.fullmatch(line.rstrip())]
+    lines = list(raw) if rules else raw
+    for at in rules:
+        names, values = (_cells(raw[row]) if 0 <= row < len(raw) else [] for row in (at - 1, at + 1))
+        is_only = at + 2 >= len(raw) or "|" not in raw[at + 2]
+        if is_only and len(names) == len(values) > 1 and all(role_of(name) is not None for name in names):
+            pairs = zip(names, values, strict=True)
+            lines[at - 1 : at + 2] = ["", "", " | ".join(f"{name}：{value}" for name, value in pairs if value)]
+    return lines
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip().strip("|").split("|")]
 
 
 def _below_only_title(text: Sequence[MarkdownLine], raw: list[str], title: MarkdownLine | None) -> list[str]:
@@ -271,11 +293,12 @@ def _has_digest_name(title: MarkdownLine | None, facts: dict[str, Any]) -> bool:
 
 
 def _is_linked_head(raw: str) -> bool:
-    return bool(_clipping_facts(raw)) or (bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw))
+    is_link = bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw)
+    return is_link or bool(_clipping_facts(raw) or SUMMARY.fullmatch(raw))
 
 
 def _link_title(line: MarkdownLine) -> str:
-    match = LINK_HEAD.fullmatch(line.raw) or CLIPPING_HEAD.fullmatch(line.raw)
+    match = LINK_HEAD.fullmatch(line.raw) or CLIPPING_HEAD.fullmatch(line.raw) or SUMMARY.fullmatch(line.raw)
     return inline_text(match["title"]) if match else line.text
 
 
@@ -347,20 +370,22 @@ def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
 def _level_of_counted(text: Sequence[MarkdownLine]) -> int:
     """The level of all headings, if they begin the text, and each has a source or a day below; else 0.
 
-    They are counted, or it is the next line that says both.
+    They are counted, or it is the lines next to the text that say both.
     """
     heads = [at for at, line in enumerate(text) if line.level]
     levels = {text[at].level for at in heads}
     if len(levels) != 1 or len(heads) < FEWEST_LINKED or any(line.text for line in text[: heads[0]]):
         return 0
+    told = {"source", "date"}
     counted = [match[0].strip(" .、．:：") for at in heads if (match := NUMBER.match(text[at].text))]
     parts = [
-        [facts_of_line(line).keys() & {"source", "date"} for line in text[begin + 1 : end] if line.text]
+        [facts_of_line(line).keys() for line in text[begin + 1 : end] if line.text]
         for begin, end in pairwise([*heads, len(text)])
     ]
     if counted == [str(at) for at in range(1, len(heads) + 1)]:
-        return levels.pop() if all(map(any, parts)) else 0
-    return levels.pop() if all(part and len(part[0]) > 1 for part in parts) else 0
+        return levels.pop() if all(any(told & facts for facts in part) for part in parts) else 0
+    around = (set().union(*takewhile(bool, part), *part[-1:]) for part in parts)
+    return levels.pop() if all(told <= facts for facts in around) else 0
 
 
 def _is_digest(title: str) -> bool:

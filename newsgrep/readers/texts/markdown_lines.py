@@ -74,7 +74,8 @@ def end_of_text(lines: Sequence[MarkdownLine]) -> int:
 
 
 def _is_fact(line: MarkdownLine) -> bool:
-    return bool(labelled(line.text) or LINK_LINE.fullmatch(line.raw))
+    is_told = (facts_of(line.text) or {}).keys() >= {"source", "date"}
+    return is_told or bool(labelled(line.text) or LINK_LINE.fullmatch(line.raw))
 
 
 def facts_of_line(line: MarkdownLine) -> dict[str, str]:

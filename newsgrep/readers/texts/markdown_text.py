@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 HEADING = re.compile(r" {0,3}(#{1,6})(?:\s+|(?=[^\s#]))(.*?)\s*#*\s*")
-FENCE = re.compile(r"\s*(?:```|~~~)")
+# What pandoc writes behind a heading, and around a part: {#title .title}, ::: meta
+ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]{1,80}\}$")
+FENCE = re.compile(r"\s*(?:```|~~~|:{3,}\s*(?:\{[^{}]{0,80}\}|[\w. -]{0,40})\s*$|</?details\b[^<>]{0,80}>\s*$)")
 RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
 TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?:\[![A-Za-z]+\][+-]?\s*)?")
@@ -43,7 +45,7 @@ def heading(line: str) -> tuple[int, str] | None:
     match = HEADING.fullmatch(line.rstrip("\n")) if len(line) < LONGEST_LINE else None
     if not match or (not line.lstrip().lstrip("#")[:1].isspace() and "#" in line.lstrip().lstrip("#")):
         return None
-    return len(match[1]), inline_text(match[2])
+    return len(match[1]), inline_text(ATTRIBUTES.sub("", match[2]))
 
 
 def inline_text(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.texts.field_lines import FieldLines, share, with_beginning
 from newsgrep.readers.texts.headed_stories import (
     LONGEST_TOLD_TITLE,
+    SIGNATURE,
     HeadForm,
     facts_on,
     is_between,
@@ -98,9 +99,16 @@ class _Parting(NamedTuple):
             labels = [label[0] if (label := SAME_LABEL.match(title)) else title for title in titles]
             if len(set(labels)) == 1:  # 【画面：…】: what is said of the texts, not what they are called
                 continue
-            if len(set(titles)) >= MOST * len(titles) and (blanks <= 0 or has_facts or any(form)):
+            if len(set(titles)) >= MOST * len(titles) and (
+                blanks <= 0 or has_facts or any(form) or _are_signed(blocks)
+            ):
                 return cls(blanks, form, first is not None)
         return None
+
+
+def _are_signed(blocks: Sequence[Sequence[Row]]) -> bool:
+    """Whether most of several blocks end with a signature: （记者 何青禾）."""
+    return len(blocks) > FEWEST and share(bool(SIGNATURE.fullmatch(block[-1][1].strip())) for block in blocks) >= MOST
 
 
 def _gaps(rows: Iterable[Row]) -> set[int]:

@@ -46,6 +46,7 @@ VIA = re.compile(r"(?:by (?P<author>.{1,60}?) )?via (?P<source>.{1,60}?) [(<](?P
 NAME_AND_DATE = re.compile(
     r"(?P<source>[\u3400-\u9fffA-Za-z]{2,12})\s?[·•|｜／]\s?(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)"
 )
+NAME_AND_CLOCK = re.compile(rf"({SOURCE.pattern})\s?[·•|｜／]\s?\d{{1,2}}[:：]\d\d(?:[:：]\d\d)?")
 # What is between a name and the date behind it.
 BEFORE_DATE = re.compile(r"[\s|｜·,，]*(?:(?:发布|發佈)?(?:时间|時間|日期)\s?[:：]\s?)?$")
 MARKS = re.compile(r"[\s|｜/·,，;；()（）\[\]【】-]+")
@@ -92,6 +93,8 @@ def _facts_of(line: str) -> dict[str, str] | None:
         return {role: value for role, value in told.groupdict().items() if value}
     if (signed := NAME_AND_DATE.fullmatch(line)) and parse_date(signed["date"]):
         return signed.groupdict()
+    if clocked := NAME_AND_CLOCK.fullmatch(line):
+        return {"source": clocked[1]}
     values = {}
     rest = line
     for role, pattern in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from newsgrep.readers.outlets import OF_SITE, PORTALS
 from newsgrep.readers.texts.labels import ROLE_BESIDE_FACTS, any_of, role_on_line
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.split.names import SURNAMES, is_signed_name
@@ -28,8 +29,10 @@ _TIME = lazy_pattern(
 # Between a time and what follows it without a space: 07:01江城晚报.
 _BEHIND_TIME = lazy_pattern(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = lazy_pattern(
-    r"[\w-]{1,16}(?:报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)"
+    rf"(?:[\w-]{{1,16}}(?:{OF_SITE}|报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)|{PORTALS})"
 )
+# What ends as an outlet may, and is longer than names are: 江城数据服务平台正式发布.
+_IS_HEADLINE = lazy_pattern(r"[\u3400-\u9fff]{8,}(?:发布|新闻|新聞|通讯|在线|网|網|台|社)")
 # What a site says of an account of an outlet: 江城晚报官方账号.
 _ACCOUNT = lazy_pattern(r"(?<=[\u3400-\u9fff])官方[帐账]号\s*$")
 # The name of an outlet that does not say what it is: 江城一线.
@@ -81,7 +84,7 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
         facts.setdefault("date", day[0].strip().replace("年/", "年").replace("月/", "月"))
         rest = f"{rest[: day.start()]} {_ACCOUNT.sub('', _BEHIND_TIME.sub(' ', rest[day.end() :]))}"
     names = _names_in(_BEHIND_MEDIUM.sub(r"\1 \2", rest), facts, unnamed=unnamed and "date" in facts)
-    if names is None or not (facts or _BY.match(line)):
+    if names is None or not (facts or _BY.match(line)) or _IS_HEADLINE.fullmatch(line):
         return None
     if names:
         facts.setdefault("author", "、".join(names))

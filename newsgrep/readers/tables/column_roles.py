@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
+from newsgrep.readers.outlets import CALLED
 from newsgrep.text.timestamps import RELATIVE, timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 # Columns whose values are looked at, which takes time.
 MOST_GUESSED = 1_000
@@ -17,6 +18,8 @@ MOST_GUESSED = 1_000
 SHORTEST_TEXT = 20
 # The part of a column that must be of a kind.
 MOST = 0.8
+# The part of the only column that titles may be in, some of which are short.
+MANY = 0.6
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
 # Cells of which one recurs if they are the names of sections.
 FEWEST_SECTIONS = 4
@@ -24,7 +27,9 @@ SENTENCE_MARK = re.compile("[，。！？；]")
 ADDRESS = re.compile(r"(?:https?:)?//\S+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
 NAME = re.compile("[\u3400-\u9fff·]{2,4}")
-SOURCE_END = re.compile(r"[报報网網社刊台]$|(?:新闻|新聞|通讯|通訊|快讯|快訊|客户端|发布|在线|融媒|传媒|资讯)$")
+SOURCE_END = re.compile(
+    rf"^(?:{CALLED})$|[报報网網社刊台]$|(?:新闻|新聞|通讯|通訊|快讯|快訊|客户端|发布|在线|融媒|传媒|资讯)$"
+)
 
 
 def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, str]:
@@ -50,11 +55,21 @@ def guess_roles(names: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str
             left = [name for name in left if _are_sections(columns[name])]
         if left:
             found[role] = max(left, key=lambda name: sum(map(len, columns[name]))) if role == "title" else left[0]
+    if "body" in found and "title" not in found and (only := _only_titles(columns, found)):
+        found["title"] = only
     if not {"title", "body"} & found.keys() and {"date", "url"} & found.keys():
         left = [name for name in columns if name not in found.values() and are_mostly(columns[name], is_wording)]
         found |= {"body": left[0]} if len(left) == 1 else {}
     order = ("body", "title", "date", "source", "author", "section", "url")
     return {role: found[role] for role in order if role in found} if {"title", "body"} & found.keys() else {}
+
+
+def _only_titles(columns: Mapping[str, Sequence[str]], found: Mapping[str, str]) -> str:
+    """The only column that has no role and whose cells are words, no two alike and many of them titles."""
+    left = [name for name in columns if name not in found.values() and all(map(HAN.search, columns[name]))]
+    only = columns[left[0]] if len(left) == 1 else []
+    are_titles = sum(map(is_title_cell, only)) >= MANY * len(only) and len(set(only)) == len(only)
+    return left[0] if only and are_titles and max(map(len, only)) <= LONGEST_TITLE else ""
 
 
 def are_mostly(cells: Sequence[str], test: Callable[[str], object]) -> bool:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.outlets import OF_SITE, PORTALS
 from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.texts.headline_links import parts_of
@@ -31,7 +32,7 @@ DIGIT = re.compile(r"\d")  # a date has one
 ADDRESS = re.compile(r"https?://\S{4,500}")
 # A name may have the same in Latin letters behind it: 江城新聞網 Rivertimes.
 SOURCE = re.compile(
-    r"(?:[\u3400-\u9fffA-Za-z·]{1,14}(?:[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)|"
+    rf"(?:[\u3400-\u9fffA-Za-z·]{{1,14}}(?:{OF_SITE}|[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)|{PORTALS}|"
     r"(?:[\u3400-\u9fff]{0,4}[卫衛电電]|[央华華民台中公])[视視])(?: [A-Za-z]{3,20})?"
 )
 AUTHOR = re.compile(r"(?:本报)?(?:记者|記者|通讯员|作者|文/|文／|撰文)\s?[:：]?\s?([\u3400-\u9fff·、， ]{2,30})")

@@ -83,6 +83,13 @@ TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", 
 MARKUP = frozenset(
     ("citations", "bibtex", "subtitles", "yaml", "token rows", "references", "tagged words", "markdown", "org", "doc")
 )
+# Forms of running texts, which rows of a table may look like.
+PROSE = frozenset(
+    (
+        *("articles by line", "headlines", "titled blocks", "dated stories", "numbered stories", "parted stories"),
+        *("headed stories", "ruled blocks", "repeated titles"),
+    )
+)
 # A mark of Markdown: a heading, a list, a quotation, a table, a rule, a link, an image or emphasis.
 MARK = re.compile(r"^\s{0,3}(?:#{1,6}|[-*+>|]|```|-{3}|={3})|\]\(|\*\*|__|<\w", re.MULTILINE)
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -500,7 +507,9 @@ def _candidates(suffix: str) -> tuple[tuple[Format, bool], ...]:
     """The formats that a file with a suffix may have, in order, each with whether the suffix says so."""
     own = [row for row in FORMATS if suffix in row.suffixes]
     rows = FORMATS if PAGE in own else own + [row for row in FORMATS if row not in own]
-    may_be = (row for row in rows if row in own or (row.found_anywhere and (row.sniff or row.signatures)))
+    may_be = [row for row in rows if row in own or (row.found_anywhere and (row.sniff or row.signatures))]
+    if any(row.name in {"csv", "tsv"} for row in own):
+        may_be = [row for row in may_be if row.name not in PROSE]
     return tuple((row, row in own) for row in may_be if row.takes != "page")
 
 

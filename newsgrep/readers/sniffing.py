@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.tables.column_roles import MOST
-from newsgrep.readers.tables.table_shape import DELIMITERS, HEADER_WITHIN, NO_NAME, first_rows, table_shape
+from newsgrep.readers.tables.table_shape import (
+    DELIMITERS,
+    HEADER_WITHIN,
+    NO_NAME,
+    TableShape,
+    first_rows,
+    table_shape,
+)
 from newsgrep.readers.tables.unquoted_texts import unquoted_text
 
 if TYPE_CHECKING:
@@ -21,6 +28,8 @@ JSON_BEGINNING = re.compile(
 # Rows that a table must have to be taken for one where its suffix does not say so: without a header, and with one.
 FEWEST_ROWS = (3, 1)
 FEWEST_COLUMNS = 2
+# How much longer texts are than their titles, and their characters.
+LONGER, SHORTEST_TEXT = 3, 40
 # Lines of a JSON document that are all objects only if it is JSON Lines.
 LINES_COMPARED = 2
 HEAD_LINES = 200
@@ -91,9 +100,20 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
     ):  # a list, as R and pandas write it
         return True
     if not shape.has_names or shape.hints:
-        return {"date"} < shape.hints.keys() or {"title", "url"} <= shape.hints.keys()
+        known = shape.hints.keys()
+        return {"date"} < known or {"title", "url"} <= known or (not narrow and _has_texts(shape, data))
     picks = fields.roles(dict.fromkeys(shape.names, "")).picks
     return sum(bool(names) for names in picks.values()) >= FEWEST_COLUMNS
+
+
+def _has_texts(shape: TableShape, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether rows are of a title and a text that is much longer, no two of them alike."""
+    if not {"title", "body"} <= shape.hints.keys():
+        return False
+    title, body = (shape.names.index(shape.hints[role]) for role in ("title", "body"))
+    titles, texts = [row[title] for row in rows], [row[body] for row in rows]
+    is_longer = sum(map(len, texts)) > max(LONGER * sum(map(len, titles)), SHORTEST_TEXT * len(rows))
+    return is_longer and len(set(titles)) == len(titles) and sum("。" in text for text in texts) >= MOST * len(texts)
 
 
 def _has_columns(rows: Sequence[Sequence[str]], delimiter: str) -> bool:

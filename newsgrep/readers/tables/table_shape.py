@@ -130,8 +130,7 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     hints: dict[str, str] = {role: guessed[role] for role in ("body", "title") if "body" in guessed and role in guessed}
     if not hints and guessed.keys() == {"title"} and NO_NAME.fullmatch(guessed["title"]) and len(names) <= len("#x"):
         hints = guessed  # a column without a name beside numbers of rows, as R and pandas write a list
-    if picks["title"] or picks["body"]:
-        hints |= _of_unnamed(names, rows[at + 1 :], picks)
+    hints |= _of_unnamed(names, rows[at + 1 :], picks)
     if "title" in hints and bare(hints["title"]) in PROMPTS:
         del hints["title"]
     below = rows[at + 1 : min(at + 3, len(rows) - 1)]

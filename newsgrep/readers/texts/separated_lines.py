@@ -39,7 +39,9 @@ COLUMN_NAME = re.compile(r"[A-Za-z_]{1,20}|评论|评价|句子|语料|样本")
 CLASS = "class number"
 SENTENCE = re.compile(r"[。！？；]")
 SHORTEST_TEXT, LONGEST_TITLE = 6, 60
-MOST, MOSTLY = 0.97, 0.8
+# A headline by itself, where there are too few lines to compare.
+HEADLINE = re.compile(r"[^。；\t]{6,60}(?<![，：,:])")
+MOST, MOSTLY, MANY = 0.97, 0.8, 0.6
 # So many labels must recur so often: each word of a dictionary is a label of its own.
 MANY_LINES, LINES_PER_LABEL = 40, 4
 
@@ -164,20 +166,17 @@ def _columns(lines: Sequence[str]) -> CellRoles | None:
 def cell_roles(rows: Sequence[list[str]]) -> CellRoles | None:
     """What the two cells of each row are, or None if they are not a text and its label, or its title."""
     rows = rows[_is_header_of_labels(rows[0]) :] if rows else rows
-    if (
-        len(rows) < FEWEST_LINES
-        or _is_header(rows[0])
-        or share(len(row) == len(("label", "text")) for row in rows) < MOST
-    ):
+    if not rows or _is_header(rows[0]) or share(len(row) == len(("label", "text")) for row in rows) < MOST:
         return None
     rows = [row for row in rows if len(row) == len(("label", "text"))]
-    if _are_titles([row[0] for row in rows], [row[1] for row in rows]):
-        return CellRoles(1, "body", "title")
+    if len(rows) < FEWEST_LINES:
+        is_story = all(HEADLINE.fullmatch(title) and _is_story(title, text) for title, text in rows)
+        return CellRoles(1, "body", "title") if is_story else None
     for label, text in ((0, 1), (1, 0)):
         labels, texts = [row[label].strip() for row in rows], [row[text].strip() for row in rows]
         if (name := _name_of_label(labels)) and _is_text(texts):
             return CellRoles(text, _name_of_text(texts), name)
-    return None
+    return CellRoles(1, "body", "title") if _are_titles([row[0] for row in rows], [row[1] for row in rows]) else None
 
 
 def _is_header(row: list[str]) -> bool:
@@ -218,14 +217,15 @@ def _is_text(texts: list[str]) -> bool:
 def _are_titles(titles: list[str], texts: list[str]) -> bool:
     """Whether the one column is headlines, and the other the texts below them."""
     return (
-        _is_text(titles)
-        and _name_of_text(titles) == "title"
+        share(HAN.search(title) and "。" not in title for title in titles) > 1 - 1 / 10
+        and share(len(title) >= SHORTEST_TEXT for title in titles) >= MANY
         and max(map(len, titles)) <= 2 * LONGEST_TITLE
-        and share(
-            len(text) > 2 * len(title) and SENTENCE.search(text) for title, text in zip(titles, texts, strict=True)
-        )
-        >= MOSTLY
+        and share(map(_is_story, titles, texts)) >= MOSTLY
     )
+
+
+def _is_story(title: str, text: str) -> bool:
+    return len(text) > 2 * len(title) and SENTENCE.search(text) is not None
 
 
 def _name_of_text(texts: list[str]) -> str:

@@ -25,6 +25,7 @@ from newsgrep.readers.role_names import (
     OTHER_BEGINNINGS,
     OTHER_TEXTS,
     OTHER_WORDS,
+    PARTS_OF_TEXT,
     PREFIXES,
     REMARKS,
     SEEN_NAMES,
@@ -158,9 +159,9 @@ class FieldMap:
             named["body"] = (Joined(parts_of_body), *named["body"])
         for role, endings in NAME_ENDINGS.items():
             if not named[role]:
-                named[role] = tuple(
-                    pick for name, pick in known.items() if _ends(name, endings) and not _is_about(pick)
-                )
+                found = [(name, pick) for name, pick in known.items() if _ends(name, endings) and not _is_about(pick)]
+                found.sort(key=lambda each: each[0].startswith(PARTS_OF_TEXT))
+                named[role] = tuple(pick for _, pick in found)
         for role in MISSPELT:
             named[role] = named[role] or tuple(pick for name, pick in known.items() if is_misspelt(name, role))
         for role, words in LAST_WORDS.items():
@@ -169,6 +170,8 @@ class FieldMap:
             )
         named |= of_others(named, known)
         for role, names in LAST_NAMES.items():
+            if role == "section" and not (named["title"] and named["body"]):
+                continue  # a topic is a headline where there is no other
             named[role] += tuple(pick for pick in _picked(names, known) if pick not in named[role])
         named["id"] += named["url"]
         picks = {role: self._mapped(role, key[:own], in_table=in_table) + picks for role, picks in named.items()}

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.values import FieldText
 
 # Characters of a headline in the first line of a body; of a line above or below a title.
-LONGEST_HEADLINE, LONGEST_LINE = 40, 60
+LONGEST_HEADLINE, LONGEST_LINE = 60, 60
 # The beginning of a turn of a conversation, or of what one says who passes a post on.
 TURN = re.compile(
     r"(?:#+\s*)?(?:human|user|assistant|system|instruction|input|prompt|用户|提问|问|人类|转发理由)\s?[:：]",
@@ -25,6 +25,8 @@ TURN = re.compile(
 SITE = re.compile(r"\s*[_|｜–—-]+\s*\S.{0,40}")
 BRACKETED = re.compile("【([^【】]{4,40})】(?=.)")
 EMPHASISED = re.compile(r"([*_]{1,2})(?![*_\s])(.+)(?<![*_\s])\1")
+# What a byline says of who is named, and the part of one without it that names are.
+BYLINE, NAMED = re.compile(r"记者|記者|通讯员|通訊員|作者|[文图圖][/／|｜]|[摄攝]"), 2
 # The end of a sentence, or of a line that goes on.
 NO_HEADLINE_END = tuple("。．，、；：,;:…")
 
@@ -100,4 +102,7 @@ def is_headline(line: str) -> bool:
 
     if len(line) > LONGEST_HEADLINE or line.endswith(NO_HEADLINE_END) or "。" in line or TURN.match(line):
         return False
-    return not any(find_people((Paragraph(line, ((0, 1),), "byline"),))) and not line.startswith(("【", "#", "@"))
+    people = find_people((Paragraph(line, ((0, 1),), "byline"),))
+    named = sum(len(name) for names in people for name in names)
+    is_byline = named * NAMED > len(line) or (named and BYLINE.search(line))
+    return not is_byline and not line.startswith(("【", "#", "@"))

@@ -11,6 +11,7 @@ from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.authors import merged_names, outlet_among, people_of, splitter
 from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
 from newsgrep.readers.figure_dates import day_by_address
+from newsgrep.readers.han import HAN
 from newsgrep.readers.headlines import (
     bracketed_headline,
     headline_group,
@@ -21,9 +22,11 @@ from newsgrep.readers.headlines import (
     without_source,
 )
 from newsgrep.readers.role_names import (
+    ANSWERS,
     DOMAIN_NAMES,
     FIELD_NAMES,
     JUDGMENTS,
+    KINDS_OF_RECORD,
     LAST_NAMES,
     NO_SECTIONS,
     NUMBERED_NAMES,
@@ -74,8 +77,8 @@ LONGEST_SOURCE = 60
 IDENTIFIER = re.compile(r"[A-Za-z0-9_-]{1,100}")
 # Characters of a title without a name of its own.
 LONGEST_TITLE = 60
-# Characters of a text without a name of its own.
-SHORTEST_TEXT = 50
+# Characters of a text without a name of its own, and of one that is the only one.
+SHORTEST_TEXT, SHORTEST_ONLY = 50, 8
 # What a text is rated.
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 # Characters by which it is seen whether a text has its lead in it.
@@ -90,7 +93,7 @@ ADDRESS = re.compile(
 # What tells where a part of a text begins.
 SPAN_KEYS = frozenset(("start", "start_offset", "offset"))
 # The keys under which an object holds an address, as feeds write links.
-LINK_KEYS = ("href", "url", "link")
+LINK_KEYS = ("href", "url", "link", "@id")
 # The name of a file, which is no source.
 FILE = re.compile(r"\S{1,200}\.(?:md|markdown|txt|html?|json|csv|xml|docx?|xlsx?|pdf)", re.IGNORECASE)
 # An address of a picture or a film, which is none of an article.
@@ -149,8 +152,8 @@ def article_of(
     if body.text[:1] == "{" and (inner := _inner_object(record, fields)):
         return article_of(inner, path, number, fields, uses)
     if "body" not in fields.mapping and (not body.text or _is_abstract(body_pick)):
-        found, pick = _only_text(record, roles, longer_than=2 * len(body.text))
-        body, body_pick = (found, pick) if found.text else (body, body_pick)
+        body, body_pick = _unnamed_body(record, roles, body, body_pick)
+    title, title_pick = (title, title_pick) if picks["title"] else _answered(record, body)
     headlines, paragraphs = headlines_of(title), _body(body)
     if roles.leads and paragraphs:
         paragraphs, body_pick = _with_lead(record, roles.leads, paragraphs, body_pick)
@@ -267,9 +270,16 @@ def _is_abstract(pick: Pick | None) -> bool:
     return isinstance(pick, str) and bare(pick) in LAST_NAMES["body"]
 
 
-def _only_text(record: Record, roles: Roles, longer_than: int = 0) -> tuple[FieldText, Pick | None]:
+def _unnamed_body(record: Record, roles: Roles, body: FieldText, pick: Pick | None) -> tuple[FieldText, Pick | None]:
+    """The text of a record that no name tells, or its abstract if there is none."""
+    found = _only_text(record, roles, max(SHORTEST_TEXT, 2 * len(body.text)))
+    if not found[0].text and not body.text:
+        found = _only_text(record, roles, SHORTEST_ONLY)
+    return found if found[0].text else (body, pick)
+
+
+def _only_text(record: Record, roles: Roles, shortest: int) -> tuple[FieldText, Pick | None]:
     """The only long text of a record, whatever it is called; none if there are several, or if it is a remark."""
-    shortest = max(SHORTEST_TEXT, longer_than)
     taken = {pick for picks in roles.picks.values() for pick in picks} | {*roles.kickers, *roles.decks}
     names = [
         name
@@ -281,6 +291,14 @@ def _only_text(record: Record, roles: Roles, longer_than: int = 0) -> tuple[Fiel
     if len(names) != 1 or bare(names[0]).startswith(OTHER_TEXTS):
         return NO_VALUE, None
     return first_value(record, "body", names)
+
+
+def _answered(record: Record, body: FieldText) -> tuple[FieldText, Pick | None]:
+    """The headline that is the answer to a text, in sets for training language models."""
+    names = [name for name in record.values if bare(name) in ANSWERS]
+    title, pick = first_value(record, "title", names)
+    is_short = 0 < len(title.text) < len(body.text) and "\n" not in title.text
+    return (title, pick) if is_short and not title.text.endswith(("。", "；")) else (NO_VALUE, None)
 
 
 @lru_cache(maxsize=1 << 10)
@@ -351,6 +369,8 @@ def _may_be_place(pick: Pick) -> bool:
 def _is_no_section(text: str, name: str) -> bool:
     """Whether the value of a field is a path, numbers unless of a page, a kind of page or what is judged of texts."""
     if text.isascii() and text.count("/") > 1:  # a path, such as that of a folder or a state
+        return True
+    if name in KINDS_OF_RECORD and not HAN.search(text):  # what kind of a record it is
         return True
     if name in NUMBERED_NAMES and (text.isdecimal() or fold(text) in NO_SECTIONS):
         return True

@@ -44,14 +44,15 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " mediasource srcname publication publicationtitle containertitle outlet papername paper journal"
             " provider origin nickname account 账号 博主 feedtitle pubtitle secondarytitle"
             " 公众号昵称 用户昵称 昵称 博主昵称 作者昵称 发布者"
-            " copyfrom comefrom 出版物 feed sourcehostname sourcedomain domain hostname"
-            " src 来源平台 发布平台 平台名称 laiyuan"
+            " copyfrom comefrom 出版物 feed src 来源平台 发布平台 平台名称 laiyuan"
+            " sourcehostname sourcedomain domain hostname"
         ),
         "section": (
-            "section 版面 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称 栏目名"
-            " 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
+            "section 版面 版别 栏目 category channel 版次 分类 频道 版名 版面名称 版位 板块 版块 类别 专栏 栏目名称"
+            " 栏目名 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
             " catname channelname columnname column pagename labeldesc labelname class classname 版号 page pageno"
             " articletype infotype board forum label tag banmian lanmu leibie fenlei sort sortname types"
+            " cate catename"
         ),
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
@@ -64,7 +65,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
         "url": (
             "url 链接 link 网址 href permalink sourceurl weburl pageurl shareurl originalurl originurl linkurl docurl"
             " 链接地址 来源链接 网页链接 地址链接 原文地址 url地址 urllink canonicalurl detailurl 连结 连结网址 lianjie"
-            " canonical alternate videoaddress docpuburl"
+            " canonical alternate videoaddress docpuburl mainentityofpage"
         ),
         "id": (
             "id docid docno _id 编号 uuid articleid newsid 文章号 稿号 记录号 aid nid mid guid sn contentid itemid"
@@ -93,7 +94,12 @@ NUMBERED_NAMES = frozenset(
     _names("label tag class classname category type types sort newstype articletype infotype channel")
 )
 # Values of these that are no sections: kinds of pages, and marks in a list.
-NO_SECTIONS = frozenset(_names("article post news video photoset gallery special live text html 置顶 热 新 荐 推荐"))
+NO_SECTIONS = frozenset(
+    _names(
+        "article post news video photoset gallery special live text html 置顶 热 新 荐 推荐"
+        " 原创 转载 图文 文字 文章 新闻 报道"
+    )
+)
 # What people or programs judge of a text: no section, whatever its field is called.
 JUDGMENTS = frozenset(
     _names(
@@ -103,6 +109,8 @@ JUDGMENTS = frozenset(
         " 支持 反对 赞成 同意 不同意 涨 跌 平 上涨 下跌 看多 看空 利好 利空 是 否"
     )
 )
+# Names of what kind of a record it is as often as of a section.
+KINDS_OF_RECORD = frozenset(("type", "类型"))
 # The fields of sections whose values may be numbers: those of pages.
 PAGE_NAMES = re.compile(r"page|版|section|edition|banmian|column")
 # What stands for a title or body where nothing else does. A summary may be either.
@@ -113,6 +121,7 @@ LAST_NAMES = {
         " abstractnote highlight context"
     ),
     "source": _names("from 来自"),
+    "section": _names("topic type 类型"),
     "url": _names("videourl mobileurl urlname shortlink shortlinkv2 shorturl 地址 网页地址"),
 }
 # The titles of records with an address and no text: lists of what is much searched for.
@@ -143,8 +152,13 @@ NAME_ENDINGS = {
 OTHER_TEXTS = _names(
     "context sub 副 short 评论 comment reply 回复 转发 retweet seo meta tag category label author byline date time"
 )
+# How the names of texts begin that are but a part of the article, and bodies only where there is no other.
+PARTS_OF_TEXT = _names("brief abstract summary desc intro lead excerpt simple preview 摘要 简介 导语 概要 部分")
 # What is added to the name of a fact: tagText is a tag, dateStr a date.
-AS_TEXT = re.compile(r"(tag|category|label|channel|section|author|byline|date|time)_?(?:text|txt|str)", re.IGNORECASE)
+AS_TEXT = re.compile(
+    r"(tag|category|label|channel|section|author|byline|date|time|title|headline|source)_?(?:text|txt|str)",
+    re.IGNORECASE,
+)
 # The last words of further names of other roles: 见报时间, edition_page. With another word they are of other things.
 LAST_WORDS = {
     "date": _names("时间 日期 date time datetime timestamp published publish posted"),
@@ -184,6 +198,8 @@ LEADS = _names("lead lede leadtext leadparagraph 导语 导言")
 MARKDOWN_NAMES = frozenset(_names("markdown contentmarkdown markdowncontent md contentmd mdcontent"))
 # What a language model is asked: no title of what it answers, which may be about anything.
 PROMPTS = frozenset(_names("instruction instructions prompt query input system 指令 提示 提示词 提问 问题描述"))
+# What a language model answers, which may be a headline.
+ANSWERS = _names("output completion response target answer")
 # What people said of articles.
 REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
 # The objects whose fields are those of the record that they are in.

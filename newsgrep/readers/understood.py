@@ -10,7 +10,7 @@ from newsgrep.readers.field_roles import Domain, Joined, Nested, bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.oddities import Doubt, merged_doubts
 from newsgrep.readers.problems import shown_name
-from newsgrep.readers.role_names import FIELD_NAMES
+from newsgrep.readers.role_names import FIELD_NAMES, REMARKS
 from newsgrep.readers.values import text_of
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class UseRecorder:
         self._looked_at += 1
         if self._looked_at > LOOKED_AT * 2:
             return
-        for name, value in record.values.items():
+        for name, value in _named_values(record.values):
             if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
                 value = "\n".join(value)  # noqa: PLW2901 (the value as a text)
             elif isinstance(value, list):  # of blocks: what others may be a copy of
@@ -173,7 +173,7 @@ class UseRecorder:
             each.name
             for each in fields
             if each.characters >= LONG_TEXT
-            and each.name not in used
+            and not _is_used(each.name, used)
             and not self._is_copy(each.name, used)
             and not self._is_address(each.name)
         ]
@@ -222,12 +222,26 @@ class UseRecorder:
         others = [
             each
             for each in fields
-            if each.name not in used and not self._is_copy(each.name, used) and not self._is_address(each.name)
+            if not _is_used(each.name, used) and not self._is_copy(each.name, used) and not self._is_address(each.name)
         ]
         longest = max((each.characters * each.records for each in others), default=0)
         looked_at = max((each.records for each in fields), default=0)
         is_longer = longest > max(LONGER * sum(bodies), (LONG_TEXT if bodies else SHORTEST_TEXT) * looked_at)
         return (Doubt("unused", self.articles, "", 1),) if is_longer else ()
+
+
+def _is_used(name: str, used: set[str]) -> bool:
+    """Whether a field was used, or the object that it is in."""
+    return name in used or name.partition(".")[0] in used
+
+
+def _named_values(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The values of a record by their names, and those inside the objects in it as ``name_of`` names them."""
+    for name, value in values.items():
+        if type(value) is dict and REMARKS.search(name) is None:
+            yield from ((f"{name}.{inner}", each) for inner, each in value.items() if type(each) is str)
+        else:
+            yield name, value
 
 
 def _fields_in(pick: Pick) -> Iterator[str]:

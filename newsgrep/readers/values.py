@@ -246,6 +246,9 @@ def _cited(value: dict[str, Any]) -> str:
 
 def _only_text(value: dict[str, Any]) -> str:
     """The only Chinese text that an object holds under whatever name; empty if it is not the only one."""
-    texts = [text for text in value.values() if isinstance(text, str) and len(text) >= SHORTEST_TEXT]
+    words = list(value.values())
+    if len(words) == 1 and isinstance(words[0], str):
+        return words[0]
+    texts = [text for text in words if isinstance(text, str) and len(text) >= SHORTEST_TEXT]
     texts = [text for text in texts if HAN.search(text)]
     return texts[0] if len(texts) == 1 else ""

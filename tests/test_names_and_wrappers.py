@@ -1,0 +1,70 @@
+"""Fields of records that are called otherwise, are inside objects, or are what a model was asked and answered."""
+
+from __future__ import annotations
+
+import json
+
+from read_files import BODY, OTHER, articles, bodies, facts, read_file
+
+from newsgrep.readers import ReadOptions, SourceFile
+from newsgrep.readers.read import read_news
+
+STORIES = (("大桥今日合龙", BODY), ("江城大学开学", OTHER))
+
+
+def read_records(folder, *records):
+    return read_file(folder, "a.jsonl", "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in records))
+
+
+def test_an_outlet_stands_before_the_domain(tmp_path):
+    found = read_records(tmp_path, {"title": "大桥合龙", "content": BODY, "domain": "j.example", "src": "江城日报"})
+    assert facts(found) == [("大桥合龙", None, "江城日报")]
+
+
+def test_further_names_of_titles_and_sections(tmp_path):
+    for name in ("cate", "topic", "type"):
+        (found,) = articles(read_records(tmp_path, {"headline_text": "大桥合龙", "article_text": BODY, name: "社会"}))
+        assert (found.title, found.section) == ("大桥合龙", "社会")
+    (found,) = articles(read_records(tmp_path, {"title": "大桥合龙", "content": BODY, "type": "rss"}))
+    assert found.section is None
+
+
+def test_a_brief_is_no_text_where_there_is_another(tmp_path):
+    inner = {"title": "大桥合龙", "brief_content": BODY[:20], "mark_content": BODY}
+    assert bodies(read_records(tmp_path, {"article_info": inner})) == [BODY]
+
+
+def test_long_texts_inside_objects_that_are_not_used_are_told(tmp_path):
+    path = tmp_path / "a.json"
+    record = {"title": "大桥合龙", "summary": BODY[:30], "extra": {"x": BODY * 3}}
+    path.write_text(json.dumps([record] * 2, ensure_ascii=False), encoding="utf-8")
+    told = []
+    list(read_news(SourceFile("a.json", path, path.stat().st_size, 0), ReadOptions(), {}, told.append))
+    assert told[0].unused == ("extra.x",)
+
+
+def test_short_paragraphs_of_lists_of_objects_stay(tmp_path):
+    parts = [{"p": BODY}, {"p": "图/何青禾"}, {"p": OTHER}]
+    assert bodies(read_records(tmp_path, {"title": "大桥合龙", "contents": parts})) == [f"{BODY}\n图/何青禾\n{OTHER}"]
+
+
+def test_the_answer_to_a_text_may_be_its_headline(tmp_path):
+    for text, answer in (("input", "output"), ("prompt", "completion")):
+        found = read_records(
+            tmp_path, *({"instruction": "写一个标题。", text: body, answer: title} for title, body in STORIES)
+        )
+        assert [(each.title, each.text) for each in articles(found)] == list(STORIES)
+    found = read_records(tmp_path, {"instruction": "大桥合龙了吗？", "input": BODY, "output": "已经合龙。"})
+    assert [each.title for each in articles(found)] == [""]
+
+
+def test_headlines_with_spaces_are_no_bylines(tmp_path):
+    for line, is_title in (("俄罗斯艺术团来访 江城市民排起长队", True), ("何青禾 韩露", False)):
+        (found,) = articles(read_records(tmp_path, {"text": f"{line}\n{BODY}"}))
+        assert (found.title == line) == is_title
+
+
+def test_the_address_of_linked_data_is_that_of_its_page(tmp_path):
+    page = {"@type": "WebPage", "@id": "https://j.example/1.html"}
+    (found,) = articles(read_records(tmp_path, {"headline": "大桥合龙", "articleBody": BODY, "mainEntityOfPage": page}))
+    assert found.url == "https://j.example/1.html"

@@ -7,6 +7,7 @@ from collections import Counter
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.han import HAN
 from newsgrep.readers.lines import joined
 from newsgrep.readers.records import Record
@@ -16,6 +17,12 @@ from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.joplin import take_joplin_facts
 from newsgrep.readers.texts.labels import role_of
 from newsgrep.readers.texts.markdown_briefs import with_briefs
+from newsgrep.readers.texts.markdown_facts import (
+    have_sections,
+    section_and_headline,
+    take_facts_above,
+    with_details_as_headings,
+)
 from newsgrep.readers.texts.markdown_lines import (
     ADDRESS,
     LINK_LINE,
@@ -68,7 +75,7 @@ LINK_HEAD = lazy_pattern(
 )
 # A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
 CLIPPING_HEAD = lazy_pattern(
-    r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{4,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
+    r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
 # The headline of a story that is folded: <summary>江城大桥合龙</summary>
 SUMMARY = lazy_pattern(
@@ -81,6 +88,8 @@ CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Front matter within a file of several documents.
 FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", lazy_pattern(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
 FEWEST_ITEMS, FEWEST_LINKED = 2, 3
+# The part of the headings of the first level that have a story below if they are headlines.
+MOST_STORIES = 0.8
 # Characters of a headline as half of them have at least.
 SHORTEST_HEADLINE = 6
 # Levels of the headings of items below the title of a digest.
@@ -90,6 +99,10 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 MOST_ABOVE = 5
 # Below all headings: that of headlines which are links.
 LINKED_LEVEL = 7
+# The number of a chapter or a part of a text.
+COUNTED = lazy_pattern(
+    r"第?\s?[\d一二三四五六七八九十百]{1,4}\s?[、.．章节回部篇）)：:]|[(（][\d一二三四五六七八九十]{1,3}[)）]|附录?"
+)
 NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?(?=\D|(?:19|20)\d\d年))")
 # An item that is numbered by name: 新闻 1：…
 ITEM = lazy_pattern(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
@@ -145,6 +158,8 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
+    raw, told = take_facts_above(with_details_as_headings(raw))
+    facts = {**told, **facts}
     text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), front.lines if front else 0)
     title = _top_heading(text)
     if listed := list(_listed(text, title, facts)):
@@ -305,7 +320,8 @@ def _link_title(line: MarkdownLine) -> str:
 def _clipping_facts(raw: str) -> dict[str, str]:
     """The facts in brackets behind a headline."""
     match = CLIPPING_HEAD.fullmatch(raw)
-    return facts_of(re.sub("[,，]", " ", inline_text(match["facts"]))) or {} if match else {}
+    words = re.sub("[,，]", " ", inline_text(match["facts"])) if match else ""
+    return {**(meta_line(words, unnamed=True) or {}), **(facts_of(words) or {})}
 
 
 def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int:
@@ -357,8 +373,20 @@ def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
 
 
 def _are_peers(text: Sequence[MarkdownLine]) -> bool:
-    """Whether the headings of the first level are those of stories: most of them have facts below."""
-    return sum(line.level == 1 for line in text) >= FEWEST_ITEMS and _dated(text, 1)
+    """Whether the headings of the first level are those of stories: most have facts below, or all but a text each."""
+    heads = [at for at, line in enumerate(text) if line.level == 1]
+    if len(heads) < FEWEST_ITEMS:
+        return False
+    is_first = not any(line.text for line in text[: heads[0]])
+    are_all = is_first and sum(bool(line.level) for line in text) == len(heads)
+    stories = share(_is_story(text, at, end) for at, end in pairwise([*heads, len(text)]))
+    return _dated(text, 1) or (are_all and stories >= MOST_STORIES and not _are_names(text, 1))
+
+
+def _is_story(text: Sequence[MarkdownLine], at: int, end: int) -> bool:
+    """Whether a heading is neither counted nor the name of a part, and has sentences below."""
+    is_part = COUNTED.match(text[at].text) or _is_generic(text[at].text)
+    return not is_part and any("。" in line.text for line in text[at + 1 : end])
 
 
 def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
@@ -447,6 +475,7 @@ def _items(
     text: Sequence[MarkdownLine], level: int, facts: dict[str, Any], title: MarkdownLine | None
 ) -> Iterator[Record]:
     """An article per heading of the level; what other headings head is an article, unless it lists the others."""
+    are_in_boxes = have_sections([line.text for line in text if line.level == level])
     titles, linked = {line.text for line in text if line.level == level}, level == LINKED_LEVEL
     deeper = [at for at, line in enumerate(text) if line.level > level and HEADING_LINK.fullmatch(line.raw)]
     further = deeper if len(deeper) >= FEWEST_LINKED else ()
@@ -464,7 +493,10 @@ def _items(
             if not body or _is_contents(body, titles) or (head is title and is_short):
                 continue
         fields = FieldLines()
-        fields.add("title", ITEM.sub("", NUMBER.sub("", head.text), count=1), head.number)
+        name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
+        if are_in_boxes and head.level == level:
+            section, name = section_and_headline(name)
+        fields.add("title", name, head.number)
         _add_text(fields, below)
         for role, value in _clipping_facts(head.raw).items():
             fields.add(role, value, head.number)
@@ -510,8 +542,15 @@ def _story(
     return Record({**record.values, **facts}, record.line, {**starts, **record.starts}, spread=True)
 
 
+def _without_empty_parts(lines: Sequence[MarkdownLine]) -> Sequence[MarkdownLine]:
+    """The lines of a text without headings at its end that have nothing below, as those for notes."""
+    end = next((at for at in range(len(lines), 0, -1) if lines[at - 1].text and not lines[at - 1].level), len(lines))
+    return lines[:end]
+
+
 def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
+    lines = _without_empty_parts(lines)
     end = end_of_text(lines)
     properties = property_lines(lines)
     has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)

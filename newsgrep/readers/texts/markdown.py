@@ -77,10 +77,6 @@ LINK_HEAD = lazy_pattern(
 CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
-# The headline of a story that is folded: <summary>江城大桥合龙</summary>
-SUMMARY = lazy_pattern(
-    r"\s*(?:<details\b[^<>]{0,80}>\s*)?<summary>(?:<b>)?(?P<title>[^<>\n]{4,160})(?:</b>)?</summary>\s*"
-)
 HEADING_LINK = lazy_pattern(
     r"\s*#{1,6}\s*(?:[^\W\d_]{0,3}\s?\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
 )
@@ -309,11 +305,11 @@ def _has_digest_name(title: MarkdownLine | None, facts: dict[str, Any]) -> bool:
 
 def _is_linked_head(raw: str) -> bool:
     is_link = bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw)
-    return is_link or bool(_clipping_facts(raw) or SUMMARY.fullmatch(raw))
+    return is_link or bool(_clipping_facts(raw))
 
 
 def _link_title(line: MarkdownLine) -> str:
-    match = LINK_HEAD.fullmatch(line.raw) or CLIPPING_HEAD.fullmatch(line.raw) or SUMMARY.fullmatch(line.raw)
+    match = LINK_HEAD.fullmatch(line.raw) or CLIPPING_HEAD.fullmatch(line.raw)
     return inline_text(match["title"]) if match else line.text
 
 

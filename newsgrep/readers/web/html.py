@@ -248,17 +248,20 @@ def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
     story = find_story(page, titles, chosen)
     data = story_in_scripts(scripts, titles, "".join(story.paragraphs)) if scripts else None
     above, below = _near(page, story.lines)
+    top = [line.text for line in page.lines[: story.lines[0] if story.lines else 0]]
     account = known.get("source") or assigned.get("nickname")
     unlinked = {line.text for line in page.lines if not line.linked}
-    source = account or noted.get("sourcename") or find_source(meta, above, below, unlinked)
+    told = data.facts if data else {}
+    written = known.get("author") or told.get("author") or noted.get("author")
+    source = account or noted.get("sourcename") or told.get("source") or find_source(meta, above, below, unlinked)
     return {
         "title": noted.get("title") or title_above(page, (data and data.title) or title, story.lines),
         "body": data.body if data else "\n".join(story.paragraphs),
-        "date": (data and data.date) or noted.get("date") or find_date(page, meta, story.lines, text),
+        "date": told.get("date") or noted.get("date") or find_date(page, meta, story.lines, text),
         "source": source,
-        "author": known.get("author") or noted.get("author") or find_author(meta, above, below, source),
-        "section": noted.get("nodename") or find_section(meta),
-        "url": url or find_address(meta, text),
+        "author": written or find_author(meta, above, below, source),
+        "section": noted.get("nodename") or told.get("section") or find_section(meta, top, titles),
+        "url": url or find_address(meta, text, below) or told.get("url", ""),
     }
 
 

@@ -7,11 +7,20 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.readers.outlets import is_called_outlet
 from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.readers.web.page_elements import (
+    FILED_UNDER,
+    PUBLISHED_BY,
+    WRITTEN_BY,
+    section_on_way,
+    told_by_elements,
+)
 from newsgrep.readers.web.page_lines import one_line
 from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
+from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.markup import plain_text
 
@@ -44,9 +53,12 @@ DATES = (
     "date",
 )
 SOURCES = ("contentsource", "source", "mediaid", "article:publisher", "media", "site_name")
-SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title")
-AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
-SECTIONS = ("article:section", "columnname", "section", "og:article:section", "channel")
+SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title", PUBLISHED_BY)
+AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author", WRITTEN_BY)
+SECTIONS = (
+    *("article:section", "columnname", "section", "og:article:section", "channel", "articlesection"),
+    FILED_UNDER,
+)
 ADDRESSES = ("og:url", "twitter:url")
 LABELLED_DATE = lazy_pattern(
     r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|编辑于|更新于|發布於|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
@@ -58,8 +70,10 @@ SOURCE = lazy_pattern(
 # A line such as 江城晚报 2025-03-18 韩露, or 2025-03-18 09:15 江城晚报.
 UNLABELLED = lazy_pattern(
     r"(?:(?:原创\s+)?([^\s，。:：]{2,16}?)\s*)?(?<!\d)(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s*\d\d?:\d\d(?::\d\d)?)?(?:\s+([^\s，。:：]{2,16}))?"
-    r"(?:\s+(?:收藏|举报|分享|评论|关注|字号|微博|微信|阅读).{0,40})?"
+    r"(?:\s*(?:收藏|举报|分享|评论|关注|字号|微博|微信|阅读|浏览|点击).{0,40})?"
 )
+# The address of a site before a date, as portals wrote it.
+OF_SITE_ABOVE = lazy_pattern(r"^https?://\S{4,60}\s+(?=(?:19|20)\d\d)")
 # Characters of the name of an outlet that stands alone before a date, and of a person's.
 SHORTEST_OUTLET, LONGEST_PERSON = 3, 4
 TODAY = lazy_pattern(r"今天是|今日|现在是|當前|当前|today", re.IGNORECASE)
@@ -72,6 +86,8 @@ NO_SOURCE = lazy_pattern(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|
 AUTHOR = lazy_pattern(
     r"(?:作者|撰文|记者|記者)\s*[:：](?!\s*\S{2,8}[:：])\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
 )
+# Who posted what, as forums write above it.
+POSTED = lazy_pattern(r"(\S{2,16}?)\s*(?:发表于|發表於|发布于|发帖于)\s*[:：]?\s*(?:19|20)\d\d")
 # Buttons and counts behind the name of an author.
 BEHIND_AUTHOR = lazy_pattern(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
 EDITED_BY = lazy_pattern(r"(?:编辑|編輯|责编|責編)\s*[:：]\s*(.{2,20}?)(?=[\s\]】）)|]|$)")
@@ -86,6 +102,7 @@ FOUNDER_FACT = lazy_pattern(
 SAVED_FROM = lazy_pattern(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
+OWN_ADDRESS = lazy_pattern(r"(?:本文|原文|文章)(?:网址|網址|链接|連結|地址)\s*[:：]\s*(https?://[^\s\"<>]{4,2000})")
 OFFICE_PROGRAM = lazy_pattern(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
 LONGEST_LD = 1 << 20
 MOST_LD = 20
@@ -126,6 +143,7 @@ def read_meta(tree: Any) -> Meta:
         values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
     if OFFICE_PROGRAM.match(values.get("generator", "")):
         values.pop("author", None)  # who uses the program
+    values |= {name: told for name, told in told_by_elements(tree) if name not in values}
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical][href]")
     address = (canonical.attributes.get("href") or "") if canonical else ""
@@ -211,7 +229,7 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str], unlinked
         if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
             return found[1].strip("：:")
     for names in map(_unlabelled, above):
-        if found_name := next((name for name in names if name.endswith(SITE_ENDS)), ""):
+        if found_name := next((name for name in names if name.endswith(SITE_ENDS) or is_called_outlet(name)), ""):
             return found_name
     if only := next(filter(None, (_before_date(line, above) for line in above if line in unlinked)), ""):
         return only
@@ -237,7 +255,7 @@ def _before_date(line: str, above: Sequence[str]) -> str:
 
 def _unlabelled(line: str) -> tuple[str, ...]:
     """The names before and after the date in a line that has nothing else."""
-    found = UNLABELLED.fullmatch(line)
+    found = UNLABELLED.fullmatch(OF_SITE_ABOVE.sub("", line, count=1))
     return tuple(filter(None, found.groups())) if found else ()
 
 
@@ -247,10 +265,11 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     names = linked if isinstance(linked, list) else [linked]
     said = "、".join(filter(None, map(_name, names[:9])))
     labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
+    posted = (match[1] for line in above if (match := POSTED.match(line)))
     unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
     editors = tuple(match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line))
     in_head = (name for name in (said, meta.first(AUTHORS)) if not name.endswith(editors))
-    for text in (*labelled, *in_head, *unlabelled):
+    for text in (*labelled, *in_head, *posted, *unlabelled):
         name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
         if (
             name
@@ -276,16 +295,19 @@ def wechat_facts(html: str) -> dict[str, str]:
     return {name: plain_text(value, " ").text.strip() for name, _, value in found}
 
 
-def find_section(meta: Meta) -> str:
-    """The section of a story, if the head of the page names it."""
+def find_section(meta: Meta, above: Sequence[str], titles: Collection[str]) -> str:
+    """The section of a story, if the head of the page names it, or the way to it from the first page of the site."""
     section = meta.first(SECTIONS) or _text(meta.linked.get("articleSection"))
+    if not section:
+        section = meta.title if fold(meta.title) in SECTION_NAMES else section_on_way(above, titles)
     return section if len(section) <= LONGEST_NAME and "http" not in section else ""
 
 
-def find_address(meta: Meta, html: str) -> str:
+def find_address(meta: Meta, html: str, below: Sequence[str]) -> str:
     """The address of a page."""
     saved = SAVED_FROM.search(html[:4000])
-    found = [meta.address, meta.first(ADDRESSES), saved[1] if saved else ""]
+    written = next((match[1] for line in below if (match := OWN_ADDRESS.match(line))), "")
+    found = [meta.address, meta.first(ADDRESSES), saved[1] if saved else "", written]
     return next((url for url in found if url.startswith(("http://", "https://"))), "")
 
 

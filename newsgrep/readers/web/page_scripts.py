@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.json_documents import articles_in
 from newsgrep.readers.json_syntax import JSON_ERRORS
-from newsgrep.readers.records import Record
+from newsgrep.readers.records import Record, article_of
 from newsgrep.readers.values import first_value
 from newsgrep.readers.web.line_values import CLAUSE, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 # A script that is data, or that assigns some: window.__INITIAL_STATE__ = {…}
 ASSIGNMENT = re.compile(r"[\w$.\]\"']\s*=\s*(?=[\[{])")
@@ -30,11 +30,11 @@ FIELDS = FieldMap()
 
 
 class ScriptStory(NamedTuple):
-    """The title, the text and the date of an article in the data of a page."""
+    """The title, the text and the facts of an article in the data of a page."""
 
     title: str
     body: str
-    date: str
+    facts: Mapping[str, str]
 
 
 def scripts_with_data(tree: Any) -> list[str]:
@@ -83,4 +83,13 @@ def _articles(value: Any) -> Iterator[ScriptStory]:
         picks = FIELDS.roles(found.values).picks
         title, body, date = (first_value(record, role, picks[role])[0].text for role in ("title", "body", "date"))
         if body:
-            yield ScriptStory(title, body, date)
+            yield ScriptStory(title, body, {"date": date, **_facts(record)})
+
+
+def _facts(record: Record) -> dict[str, str]:
+    """The further facts of a record that has a text."""
+    article = article_of(record, "", 1, FIELDS)
+    if article is None:
+        return {}
+    facts = {"source": article.source, "section": article.section, "author": "、".join(article.reporters)}
+    return {role: text for role, text in (*facts.items(), ("url", article.url)) if text}

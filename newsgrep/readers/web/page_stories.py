@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Characters of a headline, and of most of them: those of names are shorter.
 SHORTEST, LONGEST, USUAL = 4, 100, 8
+# Of one that its element says is a headline.
+SHORTEST_OF_ANY = 2
 FEWEST = 2
 # Groups of lines that may be the headlines of a page, and the most in one.
 MOST_GROUPS, MOST_HEADLINES = 8, 2_000
@@ -101,12 +103,12 @@ def _headlines(page: PageLines) -> Iterator[list[int]]:
     """The lines that may be headlines, those of like elements together; the groups of which most are, first."""
     groups: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, line in enumerate(page.lines):
-        if not SHORTEST <= len(line.text) <= LONGEST or line.text[-1] in "。；，":
+        if not SHORTEST_OF_ANY <= len(line.text) <= LONGEST or line.text[-1] in "。；，":
             continue
         element = page.elements[line.element]
         if element.tag in HEADLINE_TAGS or (element.name and HEADLINE_NAME.search(element.name)):
             groups[element.tag, element.name].append(index)
-        elif line.bold * BOLD >= len(line.text):
+        elif len(line.text) >= SHORTEST and line.bold * BOLD >= len(line.text):
             groups["b", ""].append(index)
     links = [index for index, line in enumerate(page.lines) if line.is_link and SHORTEST <= len(line.text) <= LONGEST]
     for group in (*sorted(groups.values(), key=len, reverse=True), links):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.readers.web.line_values import squeezed
+from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -68,6 +70,8 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
         or _above_date(page, whole)
         or next(map(_without_site, whole), "")
     )
+    if fold(best) in SECTION_NAMES:  # above the headline
+        best = _only_heading(page, headings, "h2") or best
     if label := LABELLED.match(best):  # [时政]大桥合龙
         best = label[1] if any(label[1] in title for title in whole) else best
     titles = {squeezed(text) for text in (best, *whole, *map(_without_site, whole))}

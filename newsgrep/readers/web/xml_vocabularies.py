@@ -173,6 +173,7 @@ def _nitf(node: Node) -> dict[str, Any]:
     for part in node.find("pubdata"):
         values.setdefault("date", part.attributes.get("date.publication", ""))
         values.setdefault("source", part.attributes.get("name", ""))
+        values.setdefault("section", part.attributes.get("position.section", ""))
     return values
 
 

@@ -12,6 +12,7 @@ from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
 from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.text.fold import fold
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def _sections(blocks: Sequence[DocBlock], level: int) -> list[_Section]:
     facts: dict[str, str] = {}
     for index, block in enumerate(blocks):
         current = sections[-1]
-        if block.level < level and _is_container(blocks, index, level):
+        if block.level < level and (_is_section(block) or _is_container(blocks, index, level)):
             facts = _facts_of_heading(block)
             sections.append(_Section([], [], facts))
         elif block.level <= level and current.paragraphs:
@@ -178,6 +179,11 @@ def _sections(blocks: Sequence[DocBlock], level: int) -> list[_Section]:
     if len(found) > 1 and len(named) == 1 and not named & {"", *SECTION_NAMES}:  # the name of the whole
         return [section._replace(facts={**section.facts, "section": ""}) for section in found]
     return found
+
+
+def _is_section(block: DocBlock) -> bool:
+    """Whether a heading is the usual name of a section, in either script."""
+    return fold(block.text.strip()) in SECTION_NAMES
 
 
 def _is_container(blocks: Sequence[DocBlock], index: int, level: int) -> bool:

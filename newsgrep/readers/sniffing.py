@@ -107,9 +107,9 @@ def _is_table(head: str, delimiter: str, delimiters: tuple[str, ...]) -> bool:
 
 
 def _has_texts(shape: TableShape, rows: Sequence[Sequence[str]]) -> bool:
-    """Whether rows are of a title and a text that is much longer, no two of them alike."""
-    if not {"title", "body"} <= shape.hints.keys():
-        return False
+    """Whether rows that tabs part are of a title and a text that is much longer, no two of them alike."""
+    if shape.delimiter != "\t" or not {"title", "body"} <= shape.hints.keys():
+        return False  # commas are in any text
     title, body = (shape.names.index(shape.hints[role]) for role in ("title", "body"))
     titles, texts = [row[title] for row in rows], [row[body] for row in rows]
     is_longer = sum(map(len, texts)) > max(LONGER * sum(map(len, titles)), SHORTEST_TEXT * len(rows))

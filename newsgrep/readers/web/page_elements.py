@@ -27,7 +27,9 @@ AROUND_NAME = lazy_pattern(
     r"|\s*[／/][\u3400-\u9fff]{2,4}(?:报道|報導|報道)[〕）)\]】]$",
     re.IGNORECASE,
 )
-NO_NAME = lazy_pattern(r"[，。:：/\d〔（(]|(?:[号號报報网網社台]|官方|发布|平台)$")
+NO_NAME = lazy_pattern(r"[，。:：/\d〔（(]")
+# The end of the name of an account rather than a person.
+ACCOUNT = lazy_pattern(r"(?:[号號报報网網社台]|官方|发布|平台)$")
 # Elements of a kind that are looked at.
 MOST = 20
 # The way to a page from the first of its site, and what it is that it leads to.
@@ -45,7 +47,9 @@ def told_by_elements(tree: Any) -> Iterator[tuple[str, str]]:
     for name, selector in TOLD_BY.items():
         found = (one_line(node.attributes.get("content") or node.text()) for node in islice(tree.css(selector), MOST))
         texts = {AROUND_NAME.sub("", text) for text in found if text}
-        if len(texts) == 1 and len(text := texts.pop()) <= LONGEST_NAME // 2 and not NO_NAME.search(text):
+        text = texts.pop() if len(texts) == 1 else ""
+        is_other = NO_NAME.search(text) or (name == WRITTEN_BY and ACCOUNT.search(text))
+        if 0 < len(text) <= LONGEST_NAME // 2 and not is_other:
             yield name, text
 
 

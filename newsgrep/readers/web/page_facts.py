@@ -137,7 +137,7 @@ def written_titles(meta: Meta) -> tuple[str, ...]:
 def read_meta(tree: Any) -> Meta:
     """The head of a parsed page."""
     values: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in tree.css("meta[content], [itemprop][content]"):
         attributes = node.attributes
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))

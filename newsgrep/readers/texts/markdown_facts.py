@@ -18,6 +18,8 @@ CALLOUT = lazy_pattern(r">\s?\[!\w+\][+-]?(?:\s+\S.{0,20})?")
 # What is folded away, and the line that shows where.
 OPENED, CLOSED = re.compile(r"\s*<details[^<>]*>\s*", re.IGNORECASE), re.compile(r"\s*</details>\s*", re.IGNORECASE)
 SUMMARY = lazy_pattern(r"\s*(?:<details[^<>]*>\s*)?<summary>\s*(?P<title>.{2,200}?)\s*</summary>\s*", re.IGNORECASE)
+# A day before what is shown.
+DAY = lazy_pattern(r"(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\s:：|｜]+(?=\S)")
 TAG = lazy_pattern(r"</?[a-z]\w*[^<>]*>", re.IGNORECASE)
 FEWEST_STORIES, FEWEST_FACTS, CELLS = 2, 2, 2
 # The section of a story before its headline.
@@ -75,14 +77,14 @@ def with_details_as_headings(raw: list[str]) -> list[str]:
         is_open = is_open and not CLOSED.search(line)
     if len(titles) < FEWEST_STORIES or inside < len(raw):
         return raw
-    return [
-        f"# {TAG.sub('', titles[at])}"
-        if at in titles
-        else ""
-        if OPENED.fullmatch(line) or CLOSED.fullmatch(line)
-        else line
-        for at, line in enumerate(raw)
-    ]
+    found = ["" if OPENED.fullmatch(line) or CLOSED.fullmatch(line) else line for line in raw]
+    dated = [DAY.match(title) for title in titles.values()]
+    for (at, title), day in zip(titles.items(), dated, strict=True):
+        begin = 0
+        if day and all(dated) and at + 1 < len(raw) and not raw[at + 1].strip():
+            begin, found[at + 1] = day.end(), f"日期：{day['date']}"
+        found[at] = f"# {TAG.sub('', title[begin:])}"
+    return found
 
 
 def have_sections(heads: Sequence[str]) -> bool:

@@ -147,21 +147,26 @@ def _measured(known: Mapping[str, list[KnownStory]], form: str, count: int, suff
 
 def _read(stories: list[KnownStory], form: str, suffix: str) -> tuple[bool, bool]:
     """Whether a file of these stories is read right, and whether something is said of it."""
-    text = "".join(story.put_into(form, number) for number, story in enumerate(stories, start=1))
-    said: list[Understood] = []
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, f"1{suffix}")
-        file.write_text(text, encoding="utf-8")
-        found = list(read_news(SourceFile(file.name, file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
-    articles = [item.article for item in found if isinstance(item, ReadArticle)]
-    is_said = any(each.doubts for each in said) or any(isinstance(item, Problem) for item in found)
-    is_right = len(articles) == len(stories) and all(map(_is_same, articles, stories))
+    articles, is_said = read_file("".join(story.put_into(form, n) for n, story in enumerate(stories, start=1)), suffix)
+    is_right = len(articles) == len(stories) and all(map(is_same, articles, stories))
     if SOURCE in form and any(day in form for day in DAYS):
         is_right = is_right and {(article.date, article.source) for article in articles} == {(DAY, SOURCE)}
     return is_right, is_said
 
 
-def _is_same(article: Article, story: KnownStory) -> bool:
+def read_file(content: str, suffix: str) -> tuple[list[Article], bool]:
+    """The articles of a file of this content, and whether something is said of it."""
+    said: list[Understood] = []
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, f"1{suffix}")
+        file.write_text(content, encoding="utf-8")
+        found = list(read_news(SourceFile(file.name, file, file.stat().st_size, 0), ReadOptions(), {}, said.append))
+    is_said = any(each.doubts for each in said) or any(isinstance(item, Problem) for item in found)
+    return [item.article for item in found if isinstance(item, ReadArticle)], is_said
+
+
+def is_same(article: Article, story: KnownStory) -> bool:
+    """Whether an article has the title and the text of a story."""
     text = "".join(line.text for line in article.paragraphs)
     return _bare(article.title) == _bare(story.title) and _bare(text) == _bare("".join(story.paragraphs))
 

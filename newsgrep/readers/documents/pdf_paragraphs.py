@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FIRST_INDENT, SHORT = 1.0, 1.6
 # Where first lines are indented, only a line that leaves this part of its column empty ends a paragraph by itself.
 VERY_SHORT = 0.4
+# What a line in the middle of a column leaves empty at either side, in ems: more than a first line does.
+CENTRED = 3.0
 FULL_STOPS = tuple("。！？!?”」』；…:：)）")
 # Edges of a page, as parts of its height, in which running heads and page numbers are.
 EDGE = 0.09
@@ -190,12 +192,20 @@ def _begins(line: PdfLine, block: TextBlock, before: tuple[PdfLine, TextBlock], 
     if _indent(line, block) >= FIRST_INDENT and line.left - block.left < (block.right - block.left) / 2:
         return True
     missing = (above.right - last.right) / last.size
+    if _is_centred(last, above):
+        return True
     ends = last.text.rstrip().endswith(FULL_STOPS)
     if block is not above and block.top > above.bottom and abs(block.left - above.left) < line.size:
         return ends or (max(above.right, block.right) - last.right) / last.size > SHORT
     if indented:
         return missing > VERY_SHORT * (above.right - above.left) / last.size
     return (missing > SHORT and ends) or missing > 4 * SHORT or (ends and block is not above)
+
+
+def _is_centred(line: PdfLine, block: TextBlock) -> bool:
+    """Whether a line is in the middle of its column, as a headline in letters of the text is."""
+    left, right = (line.left - block.left) / line.size, (block.right - line.right) / line.size
+    return left >= CENTRED and abs(left - right) < FIRST_INDENT and not line.text.rstrip().endswith(FULL_STOPS)
 
 
 def _is_meta(line: PdfLine, block: TextBlock) -> bool:

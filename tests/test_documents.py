@@ -393,3 +393,17 @@ def test_outlets_as_paragraphs_above_titles_with_their_days(tmp_path):
         (t, "2025-03-18", s) for t, s in zip(titles, ["江城日报"] * 2 + ["鹭洲晚报"] * 2, strict=True)
     ]
     assert bodies(found) == [f"{BODY}\n{OTHER}"] * 4
+
+
+def test_the_head_and_the_note_of_an_official_document(tmp_path):
+    head = ("江城市水务局文件", "江水〔2025〕18号")
+    text = "为做好汛期供水工作，现将有关事项通知如下，请各单位结合实际认真抓好落实，遇有情况及时报告。"
+    parts = [
+        p(head[0], "1"),
+        p(head[1]),
+        p("关于做好汛期供水工作的通知", "1"),
+        p(text),
+        p("江城市水务局"),
+    ]
+    (found,) = read_file(tmp_path, "1.docx", docx(*parts, p("2025年3月18日"), p("（此件公开发布）")))
+    assert (found.title, found.date, found.source) == ("关于做好汛期供水工作的通知", "2025-03-18", None)

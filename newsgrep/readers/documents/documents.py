@@ -35,6 +35,9 @@ _NUMBERED = re.compile(
 )
 _DAY_BEHIND = re.compile(rf"[（(]\s?(?:{DAY.pattern})\s?[)）]$")
 _SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
+_ISSUE = re.compile(r"\d\s?[〕】)）\]]?\s?第?\s?\d*\s?[号期]|第\s?\d+\s?期")
+# What an office writes below the day of a document.
+_NOTE = re.compile(r"[（(]此件.{2,12}[)）]")
 _OPENING = re.compile(
     r"(?:本报|本网|本社|新华社|中新社|记者|据)\S{0,20}(?:讯|电|报道)|本报讯|[（(](?:本报)?(?:通讯员|记者)"
 )
@@ -69,6 +72,8 @@ def stories_of(
     facts, blocks = _head_facts(blocks)
     level = _story_level(blocks)
     sections = [] if level is None else _sections(blocks, level)
+    head = _take_numbered_head(sections)
+    facts, blocks = {**facts, **_date_in(head)}, blocks[len(head) :]
     is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
     credited = _credited_sections(blocks)
     # The lines of a printed page are not those of its text.
@@ -224,6 +229,19 @@ def _is_text(paragraphs: Sequence[DocBlock]) -> bool:
     return any(len(block.text) >= SHORTEST_TEXT and not meta_line(block.text) for block in paragraphs)
 
 
+def _take_numbered_head(sections: list[_Section]) -> Sequence[DocBlock]:
+    """The first section, which is taken out, if it is a heading with but the number of an issue or a document below it.
+
+    That is 江水〔2025〕18号 or 第12期, above a section with text.
+    """
+    texts = [block.text for block in sections[0].paragraphs] if len(sections) > 1 else []
+    is_head = bool(texts and sections[0].headings) and all(map(_ISSUE.search, texts))
+    if not is_head or not _is_text(sections[1].paragraphs):
+        return []
+    head = sections.pop(0)
+    return [*head.headings, *head.paragraphs]
+
+
 def _flat(sections: Sequence[_Section], blocks: Sequence[DocBlock]) -> tuple[Sequence[DocBlock], Sequence[DocBlock]]:
     """The sections of one story as one; a short first paragraph without a heading of its own is its title."""
     first = sections[0]
@@ -315,9 +333,10 @@ def story_record(
             break
         facts = {**found, **facts}
         del paragraphs[0]
-    if paragraphs and "date" not in facts and len(paragraphs) > 1 and (found := meta_line(paragraphs[-1].text)):
+    last = len(paragraphs) - 1 - bool(paragraphs and _NOTE.fullmatch(paragraphs[-1].text.strip()))
+    if "date" not in facts and last > 0 and (found := meta_line(paragraphs[last].text)):
         facts = {**found, **facts}
-        del paragraphs[-1]
+        del paragraphs[last]
     facts = {**page_facts, **facts}
     lines = [*headings, *paragraphs]
     values = {

@@ -29,7 +29,7 @@ _TIME = lazy_pattern(
 # Between a time and what follows it without a space: 07:01江城晚报.
 _BEHIND_TIME = lazy_pattern(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = lazy_pattern(
-    rf"(?:[\w-]{{1,16}}(?:{OF_SITE}|报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)|{PORTALS})"
+    rf"(?:(?!此件)[\w-]{{1,16}}(?:{OF_SITE}|报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)|{PORTALS})"
 )
 # What ends as an outlet may, and is longer than names are: 江城数据服务平台正式发布.
 _IS_HEADLINE = lazy_pattern(r"[\u3400-\u9fff]{8,}(?:发布|新闻|新聞|通讯|在线|网|網|台|社)")

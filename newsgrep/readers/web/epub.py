@@ -53,7 +53,9 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         package, folder = reader.package()
         facts = _facts(package)
         encrypted = reader.encrypted()
-        titles, sections = reader.navigation(package, folder)
+        entries, sections = reader.navigation(package, folder)
+        titles = frozenset(entry.label for entry in entries)
+        labels = {entry.page: entry.label for entry in reversed(entries)}
         count = locked = 0
         for number, name in enumerate(reader.chapters(package, folder)):
             if number == MOST_CHAPTERS:
@@ -82,12 +84,20 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
                 told["section"] = told["section"] or _section_of(stories, values["title"])
                 yield from (story._replace(member=name, values=_filled(story.values, told)) for story in stories)
                 continue
+            values = _titled(values, labels.get(name, ""))
             if not values["body"] or NO_CHAPTER.match(values["title"]) or _is_remark(values["body"]):
                 continue
             count += 1
             yield Record(_filled(values, told), 1, member=name)
         if not count and not locked:
             yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
+
+
+def _titled(values: dict[str, Any], label: str) -> dict[str, Any]:
+    """The values of a chapter without a title, with its name in the book's contents, if it begins with that."""
+    first, _, rest = values["body"].partition("\n")
+    is_title = label and not values["title"] and "".join(first.split()) == "".join(label.split())
+    return {**values, "title": first, "body": rest} if is_title else values
 
 
 def _filled(values: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:
@@ -164,8 +174,8 @@ class _Book:
                 seen.add(name)
                 yield name
 
-    def navigation(self, package: _Package, folder: str) -> tuple[frozenset[str], dict[str, str]]:
-        """The names that the book's contents give its pages, and the section that each page is listed in."""
+    def navigation(self, package: _Package, folder: str) -> tuple[list[ContentsEntry], dict[str, str]]:
+        """The book's contents, and the section that each page is listed in."""
         items = [item for tag, item in package.elements if tag == "item"]
         listed = [item for item in items if "nav" in item.get("properties", "").split()]
         listed += [item for item in items if item.get("media-type") == NCX]
@@ -177,7 +187,7 @@ class _Book:
                     entries += contents_of(content, posixpath.dirname(name))
         above = {entry.page: entry.above for entry in entries if 0 < len(entry.above) <= SHORT_NAME}
         sections = above if len(set(above.values())) > 1 else {}  # else the name of the book
-        return frozenset(entry.label for entry in entries), sections
+        return entries, sections
 
 
 class _Package:

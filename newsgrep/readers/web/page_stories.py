@@ -96,7 +96,7 @@ def _worth(line: PageLine) -> float:
 
 
 def _is_other(text: str) -> bool:
-    return any(pattern.match(text) for pattern in (JUNK, NOTICE, EDITOR, ENDING))
+    return any(pattern.match(text) for pattern in (JUNK, NOTICE, EDITOR, ENDING)) or bool(FAREWELL.search(text))
 
 
 def _headlines(page: PageLines) -> Iterator[list[int]]:

@@ -688,3 +688,70 @@ def test_tables_of_a_page_that_an_office_program_saved(tmp_path):
     assert [(each.title, each.source, lines(each)) for each in found] == [
         (title, "江城日报", list(PARAGRAPHS)) for title in (TITLE, OTHERS[0])
     ]
+
+
+def test_what_is_no_paragraph_at_the_end_of_a_story_is_left_out():
+    extras = "<div class='tj'>图集</div><div class='zan'>+1</div><div>下載「江城日報APP」</div><div class='reward_area'>赏</div>"
+    body = html_record(page(f"<h1>{TITLE}</h1><div class='article'>{story()}{extras}</div>"))["body"]
+    assert body.split("\n") == list(PARAGRAPHS)
+
+
+def test_a_caption_at_the_end_of_a_story_is_part_of_it():
+    caption = "▲5号线开工现场。（圖／江城日報）"
+    body = html_record(page(f"<h1>{TITLE}</h1><div class='article'>{story()}<div>{caption}</div></div>"))["body"]
+    assert body.split("\n") == [*PARAGRAPHS, caption]
+
+
+@pytest.mark.parametrize(
+    ("signed", "author"),
+    [
+        ("<div class='AuthorInfo-name'>何青禾</div>", "何青禾"),
+        ("<span class='author'>记者 何青禾</span><span class='date'>2025-03-18</span>", "何青禾"),
+        ("<div class='author'><a href='/a'>江城快訊／何青禾</a> 2025年03月18日 20:19:00</div>", "江城快訊／何青禾"),
+        ("<p><a rel='author' href='/a'>何青禾</a></p>", "何青禾"),
+        ("<p class='author'>社會中心／綜合報導</p>", ""),
+        ("<p class='author'>责任编辑：何青禾</p>", ""),
+        ("<p class='author'>何青禾</p><p class='author'>周舟</p>", ""),  # as beside what others wrote
+    ],
+)
+def test_an_element_for_the_author_names_one(signed, author):
+    found = html_record(page(f"<h1>{TITLE}</h1>{signed}<div class='article'>{story()}</div>"))
+    assert (found["author"], found["body"].split("\n")) == (author, list(PARAGRAPHS))
+
+
+def test_the_moment_below_a_caption_is_no_text():
+    info = "<figure><p>5号线开工现场。</p></figure><div><time>2025年03月18日 15:31</time> 江城</div>"
+    body = html_record(page(f"<article><h1>{TITLE}</h1>{info}{story()}</article>"))["body"]
+    assert body.split("\n") == ["5号线开工现场。", *PARAGRAPHS]
+
+
+def test_linked_data_with_comments_is_read():
+    linked = (
+        '{"@type": "NewsArticle", "headline": "x", // 標題\n"datePublished": "2025-03-18",'
+        ' "author": {"name": "何青禾"}}'
+    )
+    head = f'<script type="application/ld+json">{linked}</script>'
+    found = html_record(page(f"<h1>{TITLE}</h1><div>{story()}</div>", head))
+    assert (found["date"], found["author"]) == ("2025-03-18", "何青禾")
+
+
+def test_the_only_heading_above_a_story_is_its_headline_if_the_title_is_that_of_the_site():
+    body = f"<div class='topic-title'>{TITLE}</div><div class='time'>2025-03-18</div><div>{story()}</div>"
+    assert html_record(page(body, title="江城论坛/精华帖"))["title"] == TITLE
+
+
+def test_a_section_without_the_outlet_before_it():
+    linked = (
+        '{"@type": "NewsArticle", "headline": "x", "articleSection": "江城_社会", "publisher": {"name": "江城日报"}}'
+    )
+    head = f'<script type="application/ld+json">{linked}</script>'
+    assert html_record(page(f"<h1>{TITLE}</h1><div>{story()}</div>", head))["section"] == "社会"
+
+
+def test_the_foot_of_a_letter_is_none_of_its_text(tmp_path):
+    told = "".join(
+        f"<h3><a href='https://a.example/{at}'>{title}</a></h3><p>{title}，今天上午已经开始，市民可以前往。</p>"
+        for at, title in enumerate(OTHERS)
+    )
+    foot = "<p>您收到此邮件，是因为订阅了江城早知道，这封信每天早上七点发出，周末也不休息，感谢您一直以来的陪伴和支持，退订请点这里。</p>"
+    assert len(read_file(tmp_path, "1.html", f"<title>早知道</title><body>{told}{foot}")) == len(OTHERS)

@@ -260,7 +260,7 @@ def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
         "date": told.get("date") or noted.get("date") or find_date(page, meta, story.lines, text),
         "source": source,
         "author": written or find_author(meta, above, below, source),
-        "section": noted.get("nodename") or told.get("section") or find_section(meta, top, titles),
+        "section": noted.get("nodename") or told.get("section") or find_section(meta, source, top, titles),
         "url": url or find_address(meta, text, below) or told.get("url", ""),
     }
 

@@ -1,8 +1,7 @@
-"""What the elements of an HTML page are marked as: author, publisher, category, the way to the page."""
+"""What the elements of an HTML page are marked as: publisher, category, the way to the page."""
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,21 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 # What elements of the page itself say, by the attributes that tell what they are (https://schema.org, microformats).
-WRITTEN_BY, PUBLISHED_BY, FILED_UNDER = "[author]", "[publisher]", "[category]"
-TOLD_BY = {
-    WRITTEN_BY: "[itemprop=author], [rel~=author], .author, .article-author, .post-author",
-    PUBLISHED_BY: "[itemprop=publisher] [itemprop=name]",
-    FILED_UNDER: "[rel~=category]",
-}
-# What is written around a name, and what is none.
-AROUND_NAME = lazy_pattern(
-    r"^(?:作者|文|记者|記者|by)\s*[:：/／|]\s*|^by\s+|^[〔（(\[【]\s*(?:记者|記者)\s*"
-    r"|\s*[／/][\u3400-\u9fff]{2,4}(?:报道|報導|報道)[〕）)\]】]$",
-    re.IGNORECASE,
-)
+PUBLISHED_BY, FILED_UNDER = "[publisher]", "[category]"
+TOLD_BY = {PUBLISHED_BY: "[itemprop=publisher] [itemprop=name]", FILED_UNDER: "[rel~=category]"}
 NO_NAME = lazy_pattern(r"[，。:：/\d〔（(]")
-# The end of the name of an account rather than a person.
-ACCOUNT = lazy_pattern(r"(?:[号號报報网網社台]|官方|发布|平台)$")
 # Elements of a kind that are looked at.
 MOST = 20
 # The way to a page from the first of its site, and what it is that it leads to.
@@ -46,10 +33,9 @@ def told_by_elements(tree: Any) -> Iterator[tuple[str, str]]:
     """The names in the elements of a page that have but one: several are those of other articles."""
     for name, selector in TOLD_BY.items():
         found = (one_line(node.attributes.get("content") or node.text()) for node in islice(tree.css(selector), MOST))
-        texts = {AROUND_NAME.sub("", text) for text in found if text}
+        texts = set(filter(None, found))
         text = texts.pop() if len(texts) == 1 else ""
-        is_other = NO_NAME.search(text) or (name == WRITTEN_BY and ACCOUNT.search(text))
-        if 0 < len(text) <= LONGEST_NAME // 2 and not is_other:
+        if 0 < len(text) <= LONGEST_NAME // 2 and not NO_NAME.search(text):
             yield name, text
 
 

@@ -7,17 +7,19 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.readers.json_syntax import JSON_ERRORS
 from newsgrep.readers.outlets import is_called_outlet
+from newsgrep.readers.relaxed_json import to_json
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.readers.web.page_elements import (
     FILED_UNDER,
     PUBLISHED_BY,
-    WRITTEN_BY,
     section_on_way,
     told_by_elements,
 )
 from newsgrep.readers.web.page_lines import one_line
 from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
+from newsgrep.readers.web.signed_names import signed_name
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
 from newsgrep.text.fold import fold
@@ -54,9 +56,9 @@ DATES = (
 )
 SOURCES = ("contentsource", "source", "mediaid", "article:publisher", "media", "site_name")
 SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title", PUBLISHED_BY)
-AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author", WRITTEN_BY)
+AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
 SECTIONS = (
-    *("article:section", "columnname", "section", "og:article:section", "channel", "articlesection"),
+    *("article:section", "columnname", "section", "articlesection", "og:article:section", "channel"),
     FILED_UNDER,
 )
 ADDRESSES = ("og:url", "twitter:url")
@@ -92,7 +94,7 @@ POSTED = lazy_pattern(r"(\S{2,16}?)\s*(?:发表于|發表於|发布于|发帖于
 BEHIND_AUTHOR = lazy_pattern(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
 EDITED_BY = lazy_pattern(r"(?:编辑|編輯|责编|責編)\s*[:：]\s*(.{2,20}?)(?=[\s\]】）)|]|$)")
 NO_AUTHOR = lazy_pattern(
-    r"^[\d\s]*$|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn|net|org)\b|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$",
+    r"^[\d\s]*$|中心|综合(?:报道|整理)|綜合(?:報導|整理)|\d日[电電讯訊]|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn|net|org)\b|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$",
     re.IGNORECASE,
 )
 FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
@@ -116,13 +118,17 @@ WECHAT_FACT = lazy_pattern(r"\bvar (msg_title|nickname)\s*=\s*(?:htmlDecode\()?(
 
 
 class Meta(NamedTuple):
-    """The head of a page: its ``<title>``, ``<meta>`` values by name in lower case, JSON-LD, address and time."""
+    """The head of a page: its ``<title>``, ``<meta>`` values by name in lower case, JSON-LD, address and time.
+
+    ``signed`` is the only name that stands in elements for that of an author.
+    """
 
     title: str
     values: dict[str, str]
     linked: dict[str, Any]
     address: str
     time: str
+    signed: str
 
     def first(self, names: Iterable[str]) -> str:
         """The first of these values that there is."""
@@ -149,7 +155,7 @@ def read_meta(tree: Any) -> Meta:
     address = (canonical.attributes.get("href") or "") if canonical else ""
     times = [node.attributes.get("datetime") or "" for node in islice(tree.css("time[datetime]"), MOST_LD)]
     time = times[0] if times and len(set(map(parse_date, times))) == 1 else ""
-    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time)
+    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time, signed_name(tree))
 
 
 def _linked_data(tree: Any) -> dict[str, Any]:
@@ -161,11 +167,19 @@ def _linked_data(tree: Any) -> dict[str, Any]:
         try:
             value = json.loads(text, strict=False)
         except (ValueError, RecursionError):
-            continue
+            value = _relaxed(text)
         for item in _items(value):
             if isinstance(item, dict) and (item.get("headline") or item.get("datePublished")):
                 return item
     return {}
+
+
+def _relaxed(text: str) -> Any:
+    """JSON with comments or a comma too many in it, as sites write it by hand; None if it is no data."""
+    try:
+        return json.loads(to_json(text).json, strict=False)
+    except JSON_ERRORS:
+        return None
 
 
 def _items(value: Any) -> list[Any]:
@@ -269,7 +283,7 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
     editors = tuple(match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line))
     in_head = (name for name in (said, meta.first(AUTHORS)) if not name.endswith(editors))
-    for text in (*labelled, *in_head, *posted, *unlabelled):
+    for text in (*labelled, *in_head, meta.signed, *posted, *unlabelled):
         name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
         if (
             name
@@ -295,9 +309,14 @@ def wechat_facts(html: str) -> dict[str, str]:
     return {name: plain_text(value, " ").text.strip() for name, _, value in found}
 
 
-def find_section(meta: Meta, above: Sequence[str], titles: Collection[str]) -> str:
-    """The section of a story, if the head of the page names it, or the way to it from the first page of the site."""
+def find_section(meta: Meta, source: str, above: Sequence[str], titles: Collection[str]) -> str:
+    """The section of a story, if the head of the page names it, or the way to it from the first page of the site.
+
+    The beginning of the ``source`` is left out before it: 江城网_国内.
+    """
     section = meta.first(SECTIONS) or _text(meta.linked.get("articleSection"))
+    before, _, name = section.partition("_")
+    section = name if name and source.startswith(before) else section
     if not section:
         section = meta.title if fold(meta.title) in SECTION_NAMES else section_on_way(above, titles)
     return section if len(section) <= LONGEST_NAME and "http" not in section else ""

@@ -65,6 +65,8 @@ STRONG_NAMES = (
         "gdpr",
         "overlay",
         "newsletter",
+        "rewards?",
+        "dashang",
     ),
 )
 WEAK_NAMES = (
@@ -274,7 +276,7 @@ ENDING_PHRASES = (
         "焦點新聞",
         "推荐(?:阅读|文章|新闻|视频)",
     ),
-    *("推薦(?:閱讀|文章)", "更多(?:新闻|精彩|报道|内容|推荐|相关|文章).{0,20}"),
+    *("推薦(?:閱讀|文章)", "熱門(?:點閱|瀏覽|閱讀|排行)", "更多(?:新闻|精彩|报道|内容|推荐|相关|文章).{0,20}"),
     *("热门(?:推荐|文章|新闻|评论|排行|标签|专题|搜索)", "熱門(?:新聞|文章)", "猜你喜欢", "猜您喜欢", "猜你喜歡"),
     *("大家(?:都)?(?:在看|爱看|在搜)", "[为為][您你]推[荐薦]", "精彩(?:推荐|图片|视频|阅读)"),
     *("往期(?:回顾|推荐|精彩|文章)", "编辑推荐", "今日(?:热点|推荐)", "(?:新闻|点击|阅读)排行.{0,4}", "今日头条$"),
@@ -342,6 +344,8 @@ def _name(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 STRONG, WEAK = _name(STRONG_NAMES), _name(WEAK_NAMES)
+# Names of elements for that of an author.
+SIGNED = _name(("\\w*author(?:info)?", "\\w*author[-_]?(?:info[-_]?)?name", "byline", "writer", "reporter", "zuozhe"))
 CREDIT = lazy_pattern(
     rf"{OPENING}(?:{'|'.join(CREDITED_WITH)})?(?:{'|'.join(CREDITED)})\s*(?:[:：|丨｜/／]|\s).{{0,60}}$"
 )

@@ -54,7 +54,7 @@ HEADLINE_NAME = lazy_pattern(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=
 # Names of persons or desks, and headlines, not sentences.
 LONGEST_NAME = 40
 LONGEST_TITLE = 200
-LINES_ABOVE = 4
+LINES_ABOVE, HEADING_ABOVE = 4, 8
 BYLINE = lazy_pattern(r"记者|記者|通讯员|作者|来源|來源|[:：]")
 
 
@@ -116,7 +116,11 @@ def _are_short(whole: Sequence[str]) -> bool:
 def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
     """The line above a story that is its headline, if the page's title is only the name of the site; else the title."""
     known = {squeezed(line.text) for line in page.lines}
-    if not story or not title.endswith(SITE_ENDS) or len(title) > LONGEST_NAME // 2 or squeezed(title) in known:
+    if not story or len(title) > LONGEST_NAME // 2 or squeezed(title) in known:
+        return title
+    if heading := _only_heading_above(page, story[0]):
+        return heading
+    if not title.endswith(SITE_ENDS):
         return title
     for line in reversed(page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]):
         if line.text.startswith("——"):  # the line below a headline
@@ -125,6 +129,21 @@ def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
         if is_short and not line.linked and not BYLINE.search(line.text) and not FULL_DATE.search(line.text):
             return line.text
     return title
+
+
+def _only_heading_above(page: PageLines, first: int) -> str:
+    """The only line above a story, by the tag or name of its element, that is a headline; empty if there are more."""
+    above = page.lines[max(0, first - HEADING_ABOVE) : first]
+    found = [
+        line.text
+        for line in above
+        if line.linked * 2 < len(line.text)
+        and SHORTEST_LINKED <= len(line.text) <= LONGEST_NAME * 2
+        and (page.elements[line.element].tag in HEADLINE_TAGS or HEADLINE_NAME.search(page.elements[line.element].name))
+        and not line.text.endswith(SITE_ENDS)
+        and not FULL_DATE.search(line.text)
+    ]
+    return found[0] if len(found) == 1 else ""
 
 
 def _headings(page: PageLines) -> Iterator[str]:

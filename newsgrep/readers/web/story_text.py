@@ -34,6 +34,7 @@ from newsgrep.readers.web.page_phrases import (
     STRONG,
     WEAK,
 )
+from newsgrep.readers.web.story_edges import is_moment, is_signed, last_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -215,11 +216,13 @@ def _story_lines(
     """The lines that are the story's."""
     indexes = indexes[_head(page, indexes, titles) :]
     indexes = indexes[: _tail(page, indexes, values)]
+    indexes = indexes[: last_paragraph(page, indexes, values)]
     lists = _link_lists(page, indexes)
     for at, index in enumerate(indexes):
         text = page.lines[index].text
         is_near_edge = at < len(("source", "headline")) or at >= len(indexes) - MOST_CREDITS
         is_junk = any((JUNK.match(text), EDITOR.match(text), REPLY_BUTTONS.fullmatch(text)))
+        is_junk = is_junk or (at < MOST_ABOVE and is_moment(text))
         if index in lists or is_junk or (is_near_edge and CREDIT.match(text)):
             continue
         yield index
@@ -239,7 +242,7 @@ def _head(page: PageLines, indexes: Sequence[int], titles: Collection[str]) -> i
         before += len(text)
     for at, index in enumerate(indexes[begin : begin + MOST_ABOVE], start=begin):
         line = page.lines[index]
-        if _is_meta(line):
+        if _is_meta(line) or is_signed(page, line):
             begin = at + 1
         elif len(line.text) > LONGEST_ABOVE or line.text[-1] in "。！？”":
             break

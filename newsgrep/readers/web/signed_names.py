@@ -1,0 +1,41 @@
+"""The name that a page has in an element for that of an author."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import Any
+
+from newsgrep.readers.web.line_values import CLAUSE
+from newsgrep.readers.web.page_lines import name_of, one_line
+from newsgrep.readers.web.page_phrases import SIGNED
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+MOST_SIGNED = 60
+# Characters of a name that stands alone; what else is as long has the office of a person or what he said behind it.
+LONGEST_SIGNED = 16
+# Elements that may be for the name of an author, and a moment beside it.
+SIGNED_ELEMENTS = (
+    "[itemprop=author], [rel~=author], [class*=uthor], [class*=yline], [class*=eporter], [class*=riter], [id*=uthor]"
+)
+REPORTER, WIDE_SPACE = lazy_pattern("[记記]者"), lazy_pattern(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+SIGNED_BY = lazy_pattern(
+    r"^(?:(?:posted|written)?\s*by\b|作者|文(?=\s*[/／])|[记記]者)\s*[/／]?\s*(?=\S)", re.IGNORECASE
+)
+MOMENT = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?")
+
+
+def signed_name(tree: Any) -> str:
+    """What the elements for the name of an author say, if all say the same; empty otherwise."""
+    nodes = [node for node in islice(tree.css(SIGNED_ELEMENTS), MOST_SIGNED) if _is_for_author(node)]
+    inner = [node for node in nodes if not any(map(_is_for_author, node.css(SIGNED_ELEMENTS)[1:]))]
+    texts = {MOMENT.sub(" ", one_line(node.text(separator=" "))).strip() for node in inner}
+    names = {SIGNED_BY.sub("", text) for text in texts if text and ":" not in text and "：" not in text}
+    name = names.pop() if len(names) == 1 else ""
+    is_name = len(name) <= LONGEST_SIGNED and len(WIDE_SPACE.split(name)) == 1
+    return name if (is_name or REPORTER.search(name)) and not CLAUSE.search(name) else ""
+
+
+def _is_for_author(node: Any) -> bool:
+    told = (node.attributes.get("itemprop"), *(node.attributes.get("rel") or "").split())
+    return "author" in told or bool(SIGNED.search(name_of(node)))

@@ -185,6 +185,22 @@ def test_the_contents_of_a_book(tmp_path):
     ]
 
 
+def test_the_contents_name_chapters_that_begin_with_their_names(tmp_path):
+    names = ("渡口　一", "轮渡")
+    listed = "".join(f"<li><a href='{n}.xhtml'>{name}</a></li>" for n, name in enumerate(names))
+    chapters = [(f"{n}.xhtml", f"<html><body><p>{name}</p><p>{TEXT}</p></body></html>") for n, name in enumerate(names)]
+    package = io.BytesIO(
+        book([*chapters, ("toc.xhtml", f"<html><body><nav><ol>{listed}</ol></nav></body></html>")], "")
+    )
+    packed = io.BytesIO()
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("href='toc.xhtml'", "href='toc.xhtml' properties='nav'"))
+    found = read_file(tmp_path, "a.epub", packed.getvalue())
+    assert [(each.title, lines(each)) for each in found] == [(name, [TEXT]) for name in names]
+
+
 def test_a_book_that_is_a_bomb_or_no_book(tmp_path, monkeypatch):
     monkeypatch.setattr("newsgrep.readers.web.epub.LONGEST_CHAPTER", 1 << 16)
     first, problem = read_file(

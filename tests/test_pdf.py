@@ -57,6 +57,12 @@ def test_paragraphs_without_indents_are_told_by_their_last_lines(tmp_path):
     assert bodies(read_file(tmp_path, "1.pdf", pdf(page))) == [f"{BODY}\n{OTHER}\n{THIRD}"]
 
 
+def test_a_line_in_the_middle_of_its_column_is_a_paragraph(tmp_path):
+    page = [text(60, 60, 24, "水务信息"), text(60 + 12 * 9, 120, 12, "澜江大桥今天合龙")]
+    page += [text(60, 140 + 20 * at, 12, row) for at, row in enumerate(wrapped(BODY, 26))]
+    assert bodies(read_file(tmp_path, "1.pdf", pdf(page))) == [f"澜江大桥今天合龙\n{BODY}"]
+
+
 def test_a_headline_that_fills_its_line_goes_on_in_the_next(tmp_path):
     rows = [
         text(60, 60, 22, "澜江大桥今天上午在江心合龙全长三里夜里灯"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, count
 
 import pytest
 
@@ -16,6 +16,7 @@ LONG = [
     "停产二十年的永和酱园重开老晒场，三百口大缸一字排开，等三伏天。",
     "江城地铁五号线开始招标，线路长三十一公里，沿途设站二十三座。",
 ]
+TOLD = ("澜江大桥合龙了", "白鹤飞抵鹭洲", "永和酱园重开", "地铁五号线招标")
 
 
 def article(title: str = "澜江大桥合龙", *lines: str, **facts: str) -> Article:
@@ -70,6 +71,7 @@ def several(*others: Article) -> list[Article]:
         ([article("剪报", TEXT, "江城日报 2025-03-18", LONG[1], "江城日报 2025-03-19")], "several"),
         ([article("一、澜江大桥合龙", TEXT, "二、白鹤飞抵鹭洲", LONG[1])], "several"),
         ([article("每日早知道", *LONG)], "several"),
+        ([article("水务信息", "目录 " + " ".join(TOLD), *chain(*zip(TOLD, LONG, strict=True)))], "several"),
         ([article("澜江大桥合龙", LONG[0], "江城日报", *LONG[1:3], "江城晚报", LONG[3])], "several"),
     ],
 )

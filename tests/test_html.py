@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from read_files import lines, read_file
 
 from newsgrep.errors import ReadError
-from newsgrep.readers import FieldMap, Problem
+from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
@@ -755,3 +755,31 @@ def test_the_foot_of_a_letter_is_none_of_its_text(tmp_path):
     )
     foot = "<p>您收到此邮件，是因为订阅了江城早知道，这封信每天早上七点发出，周末也不休息，感谢您一直以来的陪伴和支持，退订请点这里。</p>"
     assert len(read_file(tmp_path, "1.html", f"<title>早知道</title><body>{told}{foot}")) == len(OTHERS)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta name='description' content='江城地铁5号线今日开工，记者从指挥部获悉，全线二十三站将分三批移交场地，首批八站已完成围挡。'>",
+        "<meta property='og:title' content='鹭洲湿地迎来今年首批白鹤'>",
+        "<meta name='pubdate' content='2025-03-18'><time datetime='2024-01-02'></time>",
+    ],
+)
+def test_a_page_that_contradicts_its_head_is_in_doubt(tmp_path, head):
+    told = []
+    text = page(f"<h1>{TITLE}</h1><div>{story(PARAGRAPHS[2:])}</div>", head)
+    assert doubts_of(tmp_path, text, told) == ["contradicted"]
+
+
+def test_the_description_of_a_site_contradicts_nothing(tmp_path):
+    about = "江城新闻网是江城最大的新闻门户，第一时间权威发布重要会议、重要活动和重大决策信息，全天二十四小时更新。"
+    head = f"<meta name='description' content='{about}'>"
+    assert doubts_of(tmp_path, page(f"<h1>{TITLE}</h1><div>{story()}</div>", head), []) == []
+
+
+def doubts_of(tmp_path, text, told):
+    """The names of what is odd about the articles of a page; ``told`` is what is understood of it."""
+    file = tmp_path / "1.html"
+    file.write_text(text, encoding="utf-8")
+    list(read_articles(SourceFile(file.name, file, file.stat().st_size, 0), ReadOptions(), told.append))
+    return [doubt.name for each in told for doubt in each.doubts]

@@ -624,6 +624,7 @@ OWN: dict[str, str] = {
     "has texts that begin or end with a line of signs": "正文以一行符号开头或结尾",
     "has headlines that share no word with their text": "有的标题行与正文没有共同的词",
     "has an article that looks like several in one": "有一篇文章像是由几篇合成的",
+    "is a page whose description, title or date contradicts what was read": "网页自带的简介、标题或日期与读出的内容不符",
     "has a single short title and no text": "只有一个短标题，没有正文",
     "has no article": "没有文章",
     "{}: {:,} more pages are damaged": "{}：另有 {:,} 页损坏",

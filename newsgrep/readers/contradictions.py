@@ -33,6 +33,8 @@ FEW, FEWEST, HALF, MOST = 2, 3, 0.5, 0.6
 MANY, RARELY, HARDLY = 6, 0.25, 0.1
 # Headlines that no single article has: kicker, title and deck are three.
 MOST_HEADLINES = 4
+# Lines that may be a table of contents, and characters of a title in one.
+LINES_OF_CONTENTS, SHORTEST_LISTED = 8, 6
 # Characters of a title that may be that of a list, of a line of facts, and of one above a text.
 SHORT_TITLE, FACT_LINE, FACT_ABOVE = 8, 60, 24
 # Characters of lines and texts that have words to compare.
@@ -226,7 +228,7 @@ def _is_of_several(article: Article) -> bool:
     lines = [paragraph.text[:COMPARED] for paragraph in article.paragraphs[:LINES_LOOKED_AT]]
     if len(lines) < FEWEST:
         return False
-    if len(_days(article)) >= FEW or _is_item(article, lines):
+    if len(_days(article)) >= FEW or _is_item(article, lines) or _lists_others(lines):
         return True
     signs = sum((_name_outlets(lines), _recur(lines), _label(lines), _is_unlike(article.title, lines)))
     return signs >= FEW or (signs == 1 and _are_unlike(lines))
@@ -237,6 +239,17 @@ def _is_item(article: Article, lines: Sequence[str]) -> bool:
 
     title = item_of(article.headlines[-1].text) if article.headlines else None
     return title is not None and any((item := item_of(line)) and item.mark == title.mark for line in lines)
+
+
+def _lists_others(lines: Sequence[str]) -> bool:
+    """Whether lines without an end are named in lines above them, one behind the other, as in a table of contents."""
+    at = found = 0
+    for number, line in enumerate(lines[1:], start=1):
+        is_title = SHORTEST_LISTED <= len(line) <= FACT_LINE and not TEXT_END.search(line) and not NUMBERED.match(line)
+        place = "\n".join(lines[: min(number, LINES_OF_CONTENTS)]).find(line, at) if is_title else -1
+        if place >= 0:
+            at, found = place + len(line), found + 1
+    return found >= FEWEST
 
 
 def _is_unlike(title: str, lines: Sequence[str]) -> bool:

@@ -52,6 +52,7 @@ DOUBTS = {
     "rules": Message("has texts that begin or end with a line of signs"),
     "strange headlines": Message("has headlines that share no word with their text"),
     "several": Message("has an article that looks like several in one"),
+    "contradicted": Message("is a page whose description, title or date contradicts what was read"),
     "no text": Message("has a single short title and no text"),
     "nothing": Message("has no article"),
 }

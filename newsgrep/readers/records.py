@@ -107,7 +107,7 @@ class Record(NamedTuple):
     ``fingerprint`` is that of its line, if its format has them. ``member`` is the part of the file that holds the
     record (a sheet, a table, a chapter), and ``unit`` is what ``line`` counts there. ``defaults`` are the facts of the
     record that it does not name itself but what it is in does: source, section, date, id. ``hints`` are the fields of
-    roles for which no field is named.
+    roles for which no field is named; ``doubts`` are the names of what its reader finds odd (see ``oddities``).
     """
 
     values: Mapping[str, Any]
@@ -119,6 +119,7 @@ class Record(NamedTuple):
     unit: Unit = "line"
     defaults: Mapping[str, str] = MappingProxyType({})
     hints: Mapping[str, str] = MappingProxyType({})
+    doubts: tuple[str, ...] = ()
 
 
 class Fact(NamedTuple):

@@ -118,6 +118,7 @@ class UseRecorder:
         self._uses: Counter[tuple[Pick | None, ...]] = Counter()
         self._names: dict[str, list[Any]] = {}
         self._blocks: dict[str, set[str]] = {}
+        self._doubted: Counter[str] = Counter()
         self._looked_at = 0
         self.articles = 0
         self.nameless = 0
@@ -126,6 +127,7 @@ class UseRecorder:
         """Count the values that became an article's ``ROLES``, None where there was none."""
         is_new = picks not in self._uses
         self._uses[picks] += 1
+        self._doubted.update(record.doubts)
         if is_new or self._looked_at < LOOKED_AT:
             self._look_at(record)
 
@@ -184,7 +186,7 @@ class UseRecorder:
             tuple(unused[:MOST_UNUSED]),
             self.nameless,
             fields,
-            (*self._doubts(fields, used), *self._of_values(roles, used), *self._of_either(names)),
+            (*self._doubts(fields, used), *self._of_values(roles, used), *self._of_either(names), *self._of_records()),
         )
 
     def _is_copy(self, name: str, used: set[str]) -> bool:
@@ -215,6 +217,10 @@ class UseRecorder:
             fewest = min(names["title"][name], names["body"][name])
             if self.articles >= FEWEST_PARTS and fewest >= SOME * self.articles:
                 yield Doubt("either", self.articles, "", 1)
+
+    def _of_records(self) -> Iterator[Doubt]:
+        """What readers found odd about records of theirs."""
+        yield from (Doubt(name, number, "", 1) for name, number in self._doubted.items())
 
     def _doubts(self, fields: Iterable[FieldStatistics], used: set[str]) -> tuple[Doubt, ...]:
         """Whether texts that became nothing are longer than the bodies."""

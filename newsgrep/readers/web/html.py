@@ -16,6 +16,7 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.streams import temporary_file
 from newsgrep.readers.web.html_records import is_spreadsheet, page_records
 from newsgrep.readers.web.office_pages import is_office_page, stories_of_document
+from newsgrep.readers.web.page_contradictions import contradicts
 from newsgrep.readers.web.page_facts import (
     find_address,
     find_author,
@@ -109,7 +110,9 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             SAVE_STORY,
         )
         return
-    yield Record(values, 1, {name: _line_of(text, values[name]) for name in ("title", "body")})
+    starts = {name: _line_of(text, values[name]) for name in ("title", "body")}
+    doubts = ("contradicted",) if contradicts(read.meta, values["title"], values["body"]) else ()
+    yield Record(values, 1, starts, doubts=doubts)
 
 
 def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:

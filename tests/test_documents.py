@@ -407,3 +407,25 @@ def test_the_head_and_the_note_of_an_official_document(tmp_path):
     ]
     (found,) = read_file(tmp_path, "1.docx", docx(*parts, p("2025年3月18日"), p("（此件公开发布）")))
     assert (found.title, found.date, found.source) == ("关于做好汛期供水工作的通知", "2025-03-18", None)
+
+
+def test_an_official_document_without_headings(tmp_path):
+    text = "《江城市夜间经济行动方案》已经市政府同意，现印发给你们，请结合实际认真贯彻落实，遇有情况及时报告。"
+    parts = [
+        p("江城市人民政府文件"),
+        p("江政发〔2025〕9号"),
+        p("关于印发夜间经济行动方案的通知"),
+        p(text),
+        p("2025年3月18日"),
+    ]
+    (found,) = read_file(tmp_path, "1.docx", docx(*parts))
+    assert (found.title, found.date) == ("关于印发夜间经济行动方案的通知", "2025-03-18")
+
+
+def test_the_head_of_a_bulletin_with_its_contents(tmp_path):
+    titles = ("南湖清淤工程提前完工", "三座水库完成除险加固")
+    head = [p("江城水务信息", "1"), p("2025年第7期"), p("江城市水务局 2025年4月8日"), p("本期要目")]
+    text = "工程清除淤泥一百一十万立方米，湖心平均水深由一点二米增加到二点六米，比计划提前四十天通过验收。"
+    told = [part for title in titles for part in (p(title, "1"), p(text))]
+    found = read_file(tmp_path, "1.docx", docx(*head, *(p(f"● {title}") for title in titles), *told))
+    assert [(each.title, each.date) for each in found] == [(title, "2025-04-08") for title in titles]

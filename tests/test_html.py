@@ -783,3 +783,53 @@ def doubts_of(tmp_path, text, told):
     file.write_text(text, encoding="utf-8")
     list(read_articles(SourceFile(file.name, file, file.stat().st_size, 0), ReadOptions(), told.append))
     return [doubt.name for each in told for doubt in each.doubts]
+
+
+def test_the_headline_of_a_page_that_has_its_whole_title_in_it():
+    text = page(f"{TITLE}_要闻_江城新闻网<h1>{TITLE}</h1><div>{story()}</div>")
+    assert html_record(text)["title"] == TITLE
+
+
+@pytest.mark.parametrize(
+    "extras",
+    [
+        "<p class='app'>想看更多新闻吗？欢迎下载江城日报APP：</p><p class='app'>iOS <a href='/'>https://j.example/ios</a></p>",
+        "<div><a href='/'>&gt;&gt;加入江城日报粉丝团！</a></div>",
+        "<div style='color: red'>您所瀏覽的新聞已過查詢時效。建議您加入<a href='/'>付費會員</a>找尋您要的新聞。</div>",
+    ],
+)
+def test_what_leads_to_something_else_at_the_end_of_a_story_is_left_out(extras):
+    body = html_record(page(f"<h1>{TITLE}</h1><div class='article'>{story()}{extras}</div>"))["body"]
+    assert body.split("\n") == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("info", "source", "author"),
+    [
+        ("何青禾 《江城日报》（2025年03月18日 第 01 版）", "江城日报", "何青禾"),
+        ("江城周刊", "", ""),  # as the names of sections and other outlets above a story
+        ("原创 2025-03-18", "", ""),
+    ],
+)
+def test_a_line_above_a_story_that_is_several_facts(info, source, author):
+    found = html_record(page(f"<h1>{TITLE}</h1><div>{info}</div><div>{story()}</div>", title=TITLE))
+    assert (found["source"], found["author"]) == (source, author)
+
+
+def test_the_elements_of_founders_system_for_newspapers():
+    text = f"<founder-title>{TITLE}</founder-title><founder-author>何青禾</founder-author><founder-content>{story()}</founder-content>"
+    found = html_record(text)
+    assert (found["title"], found["author"], found["body"].split("\n")) == (TITLE, "何青禾", list(PARAGRAPHS))
+
+
+def test_the_names_of_authors_beside_a_story_are_not_its():
+    body = (
+        f"<article><div class='byline'>记者何青禾</div>{story()}</article><aside><p class='byline'>推荐作者</p></aside>"
+    )
+    assert html_record(page(body))["author"] == "何青禾"
+
+
+def test_the_paper_and_day_below_a_story():
+    body = f"<div id='ozoom'>{story()}</div><div class='edit'>《江城日报》2025年03月18日 第01版</div>"
+    found = html_record(f"<html><body>{body}</body></html>")
+    assert (found["source"], found["date"]) == ("江城日报", "2025年03月18日")

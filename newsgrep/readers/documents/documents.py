@@ -7,6 +7,7 @@ from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from newsgrep.readers.documents.letterheads import is_document_number, is_head_of_issue, is_note
 from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
@@ -35,9 +36,6 @@ _NUMBERED = re.compile(
 )
 _DAY_BEHIND = re.compile(rf"[（(]\s?(?:{DAY.pattern})\s?[)）]$")
 _SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
-_ISSUE = re.compile(r"\d\s?[〕】)）\]]?\s?第?\s?\d*\s?[号期]|第\s?\d+\s?期")
-# What an office writes below the day of a document.
-_NOTE = re.compile(r"[（(]此件.{2,12}[)）]")
 _OPENING = re.compile(
     r"(?:本报|本网|本社|新华社|中新社|记者|据)\S{0,20}(?:讯|电|报道)|本报讯|[（(](?:本报)?(?:通讯员|记者)"
 )
@@ -69,7 +67,7 @@ def stories_of(
     if read := _read_as_text(blocks, TEXT_FORMATS, fields, path, unit):
         yield from read
         return
-    facts, blocks = _head_facts(blocks)
+    facts, blocks = _head_facts(_without_letterhead(blocks))
     level = _story_level(blocks)
     sections = [] if level is None else _sections(blocks, level)
     head = _take_numbered_head(sections)
@@ -96,6 +94,12 @@ def stories_of(
     for section in sections:
         if section.headings or _is_text(section.paragraphs):
             yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
+
+
+def _without_letterhead(blocks: Sequence[DocBlock]) -> Sequence[DocBlock]:
+    """A document without the letterhead that the number of an official document is below: 江水〔2025〕18号."""
+    has_number = len(blocks) > FEWEST_CREDITED and len(blocks[0].text) <= LONGEST_TITLE
+    return blocks[2:] if has_number and is_document_number(blocks[1].text) else blocks
 
 
 def _head_facts(blocks: Sequence[DocBlock]) -> tuple[dict[str, str], Sequence[DocBlock]]:
@@ -134,9 +138,15 @@ def _date_in(blocks: Sequence[DocBlock]) -> dict[str, str]:
     """The date and source that lines above all stories say."""
     facts: dict[str, str] = {}
     for block in blocks:
-        facts = {**(meta_line(block.text) or {}), **facts}
+        facts = {**(meta_line(block.text) or _day_of(block.text)), **facts}
     facts["date"] = timestamp_day(facts.get("date", "")) or ""
     return {role: text for role, text in facts.items() if text and role in {"date", "source"}}
+
+
+def _day_of(text: str) -> dict[str, str]:
+    """The day on a line with something else, such as an office that is no outlet."""
+    day = DAY.search(text) if len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) else None
+    return {"date": day[0]} if day else {}
 
 
 def _renumbered(item: Record | Problem, numbers: Sequence[int], unit: Unit) -> NumberedRecord | Problem:
@@ -230,13 +240,13 @@ def _is_text(paragraphs: Sequence[DocBlock]) -> bool:
 
 
 def _take_numbered_head(sections: list[_Section]) -> Sequence[DocBlock]:
-    """The first section, which is taken out, if it is a heading with but the number of an issue or a document below it.
+    """The first section, which is taken out, if it is a heading with but the number and the contents of an issue below.
 
-    That is 江水〔2025〕18号 or 第12期, above a section with text.
+    They are such as 第12期, 江城市水务局 2025年3月18日, and the titles of the sections that follow.
     """
-    texts = [block.text for block in sections[0].paragraphs] if len(sections) > 1 else []
-    is_head = bool(texts and sections[0].headings) and all(map(_ISSUE.search, texts))
-    if not is_head or not _is_text(sections[1].paragraphs):
+    titles = {"".join(block.text.split()) for section in sections[1:] for block in section.headings}
+    texts = [block.text.strip() for block in sections[0].paragraphs] if titles and sections[0].headings else []
+    if not is_head_of_issue(texts, titles) or not _is_text(sections[1].paragraphs):
         return []
     head = sections.pop(0)
     return [*head.headings, *head.paragraphs]
@@ -333,7 +343,7 @@ def story_record(
             break
         facts = {**found, **facts}
         del paragraphs[0]
-    last = len(paragraphs) - 1 - bool(paragraphs and _NOTE.fullmatch(paragraphs[-1].text.strip()))
+    last = len(paragraphs) - 1 - bool(paragraphs and is_note(paragraphs[-1].text))
     if "date" not in facts and last > 0 and (found := meta_line(paragraphs[last].text)):
         facts = {**found, **facts}
         del paragraphs[last]

@@ -51,6 +51,9 @@ _NAME = lazy_pattern(r"[\u3400-\u9fff]{2,4}")
 # Places that begin like a surname.
 _PLACE = lazy_pattern(r".*[市县区省州镇城村]")
 _BY = lazy_pattern(r"(?:本报|本网|本社|本刊|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
+# 《江城日报》（2025年3月18日 第 01 版）
+_MARKS, _BRACKETS = dict.fromkeys(map(ord, "《》"), " "), dict.fromkeys(map(ord, "（）"), " ")
+_PAGE = lazy_pattern(r"第\s*([A-Z]?\d{1,3})\s*版")
 _SECTION = lazy_pattern(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
 
 
@@ -69,12 +72,16 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     {'date': '2025-03-18', 'source': '江城晚报'}
     >>> meta_line("文｜何青禾"), meta_line("图文并茂")
     ({'author': '何青禾'}, None)
+    >>> meta_line("何青禾 《江城日报》（2025年03月18日 第 01 版）")
+    {'date': '2025年03月18日', 'source': '江城日报', 'section': '第01版', 'author': '何青禾'}
     >>> meta_line("江城晚报记者 韩露 2025-03-18")
     {'date': '2025-03-18', 'source': '江城晚报', 'author': '韩露'}
     >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)
     {'date': '2025-03-18', 'source': '江城一线', 'author': '韩露'}
     """
-    line = line.strip().strip("（）()【】[]").replace("《", " ").replace("》", " ")
+    line = _PAGE.sub(r"第\1版", line.strip().strip("（）()【】[]").translate(_MARKS))
+    if DAY.search(line):
+        line = line.translate(_BRACKETS)
     if not line or len(line) > LONGEST or _SENTENCE_END.search(line):
         return None
     facts: dict[str, str] = {}

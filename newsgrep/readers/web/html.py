@@ -16,10 +16,10 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.streams import temporary_file
 from newsgrep.readers.web.html_records import is_spreadsheet, page_records
 from newsgrep.readers.web.office_pages import is_office_page, stories_of_document
+from newsgrep.readers.web.page_authors import find_author
 from newsgrep.readers.web.page_contradictions import contradicts
 from newsgrep.readers.web.page_facts import (
     find_address,
-    find_author,
     find_date,
     find_section,
     find_source,

@@ -7,6 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.json_syntax import JSON_ERRORS
 from newsgrep.readers.outlets import is_called_outlet
 from newsgrep.readers.relaxed_json import to_json
@@ -84,28 +85,21 @@ EDITION = lazy_pattern(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|�
 # The end of a caption above a story, which says where its picture is from.
 OF_PICTURE = lazy_pattern(r"[^\s\d（(]{6}\s*[（(]\s*(?:图片)?(?:来源|來源)\s*[:：][^（()）]*[)）]$")
 NO_SOURCE = lazy_pattern(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
-# What stands behind its label is none where that is empty: 作者： 责任编辑：何青禾
-AUTHOR = lazy_pattern(
-    r"(?:作者|撰文|记者|記者)\s*[:：](?!\s*\S{2,8}[:：])\s*(.{2,40}?)(?=\s*(?:$|[|｜\]】）)]|来源|來源|编辑|責|责|发布|时间|時間|日期|字号|浏览|阅读|点击|(?:19|20)\d\d))"
-)
-# Who posted what, as forums write above it.
-POSTED = lazy_pattern(r"(\S{2,16}?)\s*(?:发表于|發表於|发布于|发帖于)\s*[:：]?\s*(?:19|20)\d\d")
-# Buttons and counts behind the name of an author.
-BEHIND_AUTHOR = lazy_pattern(r"[\u3000\s]+(?=\S*[\d(（:：]|参与|分享|收藏|评论|关注|举报)")
-EDITED_BY = lazy_pattern(r"(?:编辑|編輯|责编|責編)\s*[:：]\s*(.{2,20}?)(?=[\s\]】）)|]|$)")
-NO_AUTHOR = lazy_pattern(
-    r"^[\d\s]*$|中心|综合(?:报道|整理)|綜合(?:報導|整理)|\d日[电電讯訊]|admin|网易|新浪|搜狐|腾讯|凤凰|\.(?:com|cn|net|org)\b|https?:|编辑部|管理员|未知|佚名|^[a-z]+\d+$",
-    re.IGNORECASE,
-)
 FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
 FOUNDER_FACT = lazy_pattern(
     r"<(title|date|author|nodename|sourcename)>([^<>]{1,200}(?:<br[^<>]{0,9}>[^<>]{1,200})*)</\1>"
 )
+# What later pages of it have in elements of their own.
+FOUNDER_BODY, FOUNDER_TAG = "<founder-content>", lazy_pattern(r"<founder-(title|author)>([^<>]{1,200})</founder-\1>")
 SAVED_FROM = lazy_pattern(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
 OWN_ADDRESS = lazy_pattern(r"(?:本文|原文|文章)(?:网址|網址|链接|連結|地址)\s*[:：]\s*(https?://[^\s\"<>]{4,2000})")
 OFFICE_PROGRAM = lazy_pattern(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
+# What a line below a story says if it is that of the paper that the story is of, not of another story.
+IMPRINT = {"date", "source", "section"}
+# Lines above a story that may say nothing but where, when and by whom it was published.
+LINES_OF_FACTS = 4
 LONGEST_LD = 1 << 20
 MOST_LD = 20
 JSON_DATE = lazy_pattern(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
@@ -200,7 +194,8 @@ def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> s
     first, last = (story[0], story[-1]) if story else (len(page.lines), len(page.lines))
     above = [line.text for line in page.lines[max(0, first - 40) : first]]
     below = [line.text for line in page.lines[last + 1 : last + 15]]
-    return _date_near(above, below) or _only_date(above)
+    told = (facts["date"] for facts in lines_of_facts(below) if facts.keys() >= IMPRINT)
+    return _date_near(above, below) or _only_date(above) or next(told, "")
 
 
 def _date_near(above: Sequence[str], below: Sequence[str]) -> str:
@@ -242,15 +237,18 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str], unlinked
     for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *above, *below):
         if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
             return found[1].strip("：:")
-    for names in map(_unlabelled, above):
+    for names in map(unlabelled, above):
         if found_name := next((name for name in names if name.endswith(SITE_ENDS) or is_called_outlet(name)), ""):
             return found_name
     if only := next(filter(None, (_before_date(line, above) for line in above if line in unlinked)), ""):
         return only
+    told_below = (facts for facts in lines_of_facts(below) if facts.keys() >= IMPRINT)
+    if told := next((facts["source"] for facts in (*lines_of_facts(above), *told_below) if "source" in facts), ""):
+        return told
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):
         return site
-    if (publisher := _name(meta.linked.get("publisher"))) and len(publisher) <= LONGEST_NAME:
+    if (publisher := name_in(meta.linked.get("publisher"))) and len(publisher) <= LONGEST_NAME:
         return publisher
     if edition := EDITION.fullmatch(SEPARATOR.split(meta.title)[0].strip()):
         return edition[1]
@@ -267,39 +265,27 @@ def _before_date(line: str, above: Sequence[str]) -> str:
     return name if len(name) >= SHORTEST_OUTLET and not is_other else ""
 
 
-def _unlabelled(line: str) -> tuple[str, ...]:
+def unlabelled(line: str) -> tuple[str, ...]:
     """The names before and after the date in a line that has nothing else."""
     found = UNLABELLED.fullmatch(OF_SITE_ABOVE.sub("", line, count=1))
     return tuple(filter(None, found.groups())) if found else ()
 
 
-def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: str) -> str:
-    """Who wrote a story, if the page says."""
-    linked = meta.linked.get("author")
-    names = linked if isinstance(linked, list) else [linked]
-    said = "、".join(filter(None, map(_name, names[:9])))
-    labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
-    posted = (match[1] for line in above if (match := POSTED.match(line)))
-    unlabelled = (names[1] for names in map(_unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
-    editors = tuple(match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line))
-    in_head = (name for name in (said, meta.first(AUTHORS)) if not name.endswith(editors))
-    for text in (*labelled, *in_head, meta.signed, *posted, *unlabelled):
-        name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
-        if (
-            name
-            and len(name) <= LONGEST_NAME
-            and not NO_AUTHOR.search(name)
-            and name not in {source, meta.first(SITES)}
-        ):
-            return name
-    return ""
+def lines_of_facts(above: Sequence[str]) -> Iterator[dict[str, str]]:
+    """The facts of lines above a story that have several, and nothing else; a line with one may be anything."""
+    for line in above[:LINES_OF_FACTS]:
+        facts = meta_line(line) or {}
+        if len(facts) > 1:
+            yield facts
 
 
 def founder_facts(html: str) -> dict[str, str]:
     """What Founder's system for digital newspapers notes in each page of a story, by its own names."""
     begin = html.find(FOUNDER)
     end = html.find(FOUNDER_END, begin, begin + LONGEST_NOTE) if begin >= 0 else -1
-    facts = FOUNDER_FACT.findall(html[begin:end]) if end >= 0 else []
+    facts = (
+        FOUNDER_FACT.findall(html[begin:end]) if end >= 0 else FOUNDER_TAG.findall(html) if FOUNDER_BODY in html else []
+    )
     return {name: plain_text(value, " ").text.strip() for name, value in facts}
 
 
@@ -330,7 +316,7 @@ def find_address(meta: Meta, html: str, below: Sequence[str]) -> str:
     return next((url for url in found if url.startswith(("http://", "https://"))), "")
 
 
-def _name(value: Any) -> str:
+def name_in(value: Any) -> str:
     """The name of a person or organisation in linked data."""
     return _text(value.get("name") if isinstance(value, dict) else value)
 

@@ -12,12 +12,12 @@ from newsgrep.errors import ReadError
 # Elements whose content is not text of the page. What a form contains is: whole pages are in one (ASP.NET).
 HIDDEN_TAGS = (
     "script style noscript template head iframe object embed svg math select textarea button audio video "
-    "canvas map datalist progress meter dialog"
+    "canvas map datalist progress meter dialog founder-author"
 )
 BLOCK_TAGS = (
     "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer "
     "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary "
-    "table tbody td tfoot th thead tr ul caption marquee"
+    "table tbody td tfoot th thead tr ul caption marquee founder-title founder-content"
 )
 HIDDEN, BLOCKS = frozenset(HIDDEN_TAGS.split()), frozenset(BLOCK_TAGS.split())
 NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)

@@ -318,6 +318,7 @@ NOTICE_PHRASES = (
         "此文章.{0,12}代表",
     ),
     *("声明[:：]", "聲明[:：]", "免责[:：]", "以上内容(?:为|由|来)", "本平台仅提供", "Notice: The content above"),
+    "(?:您|你)所?(?:浏览|瀏覽|访问|訪問|查看)的(?:新闻|新聞|网页|網頁|页面|頁面|内容|內容)",
     "本文(?:仅代表|为.{0,12}(?:上传|发布)|由.{0,12}(?:上传|发布)|转载自|来自)",
     "凡(?:本|注明).{0,4}(?:网|站|报|来源|“)",
     "本(?:网站|网|站)所(?:刊载|登载|转载)",
@@ -345,7 +346,9 @@ def _name(names: tuple[str, ...]) -> re.Pattern[str]:
 
 STRONG, WEAK = _name(STRONG_NAMES), _name(WEAK_NAMES)
 # Names of elements for that of an author.
-SIGNED = _name(("\\w*author(?:info)?", "\\w*author[-_]?(?:info[-_]?)?name", "byline", "writer", "reporter", "zuozhe"))
+SIGNED = _name(
+    ("\\w*auth[oe]r(?:info)?", "\\w*author[-_]?(?:info[-_]?)?name", "byline", "writer", "reporter", "zuozhe")
+)
 CREDIT = lazy_pattern(
     rf"{OPENING}(?:{'|'.join(CREDITED_WITH)})?(?:{'|'.join(CREDITED)})\s*(?:[:：|丨｜/／]|\s).{{0,60}}$"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.readers.web.line_values import squeezed
 from newsgrep.text.fold import fold
@@ -81,12 +82,12 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
 def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
     """The longest beginning of the page's title that is a line of its own."""
     lines = {squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
+    headings = {squeezed(line.text) for line in page.lines if page.elements[line.element].tag in HEADLINE_TAGS}
     for title in whole:
         ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
-        for end in ends:
-            text = squeezed(title[:end])
-            if len(text) > len("头条") and text in lines:
-                return lines[text]
+        texts = [text for text in (squeezed(title[:end]) for end in ends) if len(text) > len("头条") and text in lines]
+        if texts:  # a page to print may have its whole title above it, with the name of the site
+            return lines[next(filter(headings.__contains__, texts), texts[0])]
         for match in islice(SPACES.finditer(title), 20):  # 大桥今日合龙 东区_江城新闻网
             text, behind = squeezed(title[: match.start()]), SEPARATOR.split(title[match.end() :])[0]
             if len(text) >= BEHIND * len(behind) and text in lines and squeezed(behind) not in lines:
@@ -141,6 +142,7 @@ def _only_heading_above(page: PageLines, first: int) -> str:
         and SHORTEST_LINKED <= len(line.text) <= LONGEST_NAME * 2
         and (page.elements[line.element].tag in HEADLINE_TAGS or HEADLINE_NAME.search(page.elements[line.element].name))
         and not line.text.endswith(SITE_ENDS)
+        and HAN.search(line.text)
         and not FULL_DATE.search(line.text)
     ]
     return found[0] if len(found) == 1 else ""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Paragraphs of a story that show how its others are marked up, and the part of its text that they are.
 FEWEST_PARAGRAPHS, MOSTLY = 2, 0.7
+# Characters of the last lines of a page's story that lead to something else, and how few of them may be links.
+LONGEST_LINKS, LINKED = 160, 3
 # A line with the moment of publication amid the first of a story, as where a picture with its caption is above that.
 PUBLISHED = lazy_pattern(
     r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s*\d{1,2}:\d\d(?::\d\d)?[^，。；：:]{0,20}"
@@ -43,6 +45,7 @@ def last_paragraph(page: PageLines, indexes: Sequence[int], values: Sequence[flo
 
     Buttons, counts and advertisements are in elements of their own within that of the story.
     """
+    indexes = indexes[: _before_links(page, indexes)]
     tags = [page.elements[page.lines[index].element].tag for index in indexes]
     told = sum(values[index] for index, tag in zip(indexes, tags, strict=True) if tag == "p")
     if tags.count("p") < FEWEST_PARAGRAPHS or told < MOSTLY * sum(values[index] for index in indexes):
@@ -51,6 +54,19 @@ def last_paragraph(page: PageLines, indexes: Sequence[int], values: Sequence[flo
     while tags[end - 1] == "div" and _is_few_words(page.lines[indexes[end - 1]].text):
         end -= 1
     return end
+
+
+def _before_links(page: PageLines, indexes: Sequence[int]) -> int:
+    """The number of lines without the last of another kind than the first, if they are links to something else."""
+    kinds = [(element.tag, element.name) for element in (page.elements[page.lines[index].element] for index in indexes)]
+    begin = len(indexes)
+    while begin and kinds[begin - 1] == kinds[-1]:
+        begin -= 1
+    last = [page.lines[index] for index in indexes[begin:]]
+    is_other = begin > 0 and kinds[-1] not in kinds[:begin] and sum(len(line.text) for line in last) <= LONGEST_LINKS
+    if is_other and LINKED * sum(line.linked for line in last) >= sum(len(line.text) for line in last):
+        return begin
+    return len(indexes) - (len(indexes) > 1 and page.lines[indexes[-1]].is_link and "。" not in last[-1].text)
 
 
 def _is_few_words(text: str) -> bool:

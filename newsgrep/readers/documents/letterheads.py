@@ -1,0 +1,47 @@
+"""What official documents and bulletins have above and below their text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.documents.meta_line import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+ISSUE = re.compile(r"\d\s?[〕】)）\]]?\s?第?\s?\d*\s?[号期]|第\s?\d+\s?期")
+NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}\s?[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?第?\s?\d{1,5}\s?号")
+# The name of a table of contents, and the signs before its lines.
+CONTENTS, BULLET = re.compile(r"(?:本期)?\s*(?:目\s*[录錄]|要目|导读|導讀|内容提要)"), re.compile(r"^[\W\d_]+")
+# What an office writes below the day of a document.
+NOTE = re.compile(r"[（(]此件.{2,12}[)）]")
+
+
+def is_document_number(text: str) -> bool:
+    """Whether a line is the number of an official document.
+
+    >>> is_document_number("江水〔2025〕18号"), is_document_number("江城水务信息")
+    (True, False)
+    """
+    return NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is what an office writes below the day of a document: （此件公开发布）."""
+    return NOTE.fullmatch(text.strip()) is not None
+
+
+def is_head_of_issue(lines: Sequence[str], titles: Collection[str]) -> bool:
+    """Whether lines are but the number, the day and the contents of an issue; ``titles`` are those of its stories.
+
+    >>> is_head_of_issue(["第12期", "江城市水务局 2025年3月18日", "本期目录", "● 大桥合龙"], {"大桥合龙"})
+    True
+    """
+    return bool(lines) and all(
+        ISSUE.search(line)
+        or DAY.search(line)
+        or CONTENTS.fullmatch(line)
+        or "".join(BULLET.sub("", line).split()) in titles
+        for line in lines
+    )

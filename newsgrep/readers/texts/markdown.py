@@ -22,6 +22,7 @@ from newsgrep.readers.texts.markdown_facts import (
     section_and_headline,
     take_facts_above,
     with_details_as_headings,
+    without_contents,
 )
 from newsgrep.readers.texts.markdown_lines import (
     ADDRESS,
@@ -154,7 +155,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    raw, told = take_facts_above(with_details_as_headings(raw))
+    raw, told = take_facts_above(with_details_as_headings(without_contents(raw)))
     facts = {**told, **facts}
     text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), front.lines if front else 0)
     title = _top_heading(text)

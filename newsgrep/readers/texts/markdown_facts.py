@@ -18,6 +18,9 @@ CALLOUT = lazy_pattern(r">\s?\[!\w+\][+-]?(?:\s+\S.{0,20})?")
 # What is folded away, and the line that shows where.
 OPENED, CLOSED = re.compile(r"\s*<details[^<>]*>\s*", re.IGNORECASE), re.compile(r"\s*</details>\s*", re.IGNORECASE)
 SUMMARY = lazy_pattern(r"\s*(?:<details[^<>]*>\s*)?<summary>\s*(?P<title>.{2,200}?)\s*</summary>\s*", re.IGNORECASE)
+# A table of contents, and a line of it: - [大桥合龙](#1)
+CONTENTS = lazy_pattern(r"目录|目錄|(?:table of )?contents|toc", re.IGNORECASE)
+LISTED = lazy_pattern(r"\s*(?:[-*+]|\d{1,3}[.、)])?\s*\[[^\n]{1,300}\]\(#[^()\n]{0,300}\)\s*")
 # A day before what is shown.
 DAY = lazy_pattern(r"(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\s:：|｜]+(?=\S)")
 TAG = lazy_pattern(r"</?[a-z]\w*[^<>]*>", re.IGNORECASE)
@@ -85,6 +88,20 @@ def with_details_as_headings(raw: list[str]) -> list[str]:
             begin, found[at + 1] = day.end(), f"日期：{day['date']}"
         found[at] = f"# {TAG.sub('', title[begin:])}"
     return found
+
+
+def without_contents(raw: list[str]) -> list[str]:
+    """The lines of a document with those of its table of contents emptied: a heading with a list of links below.
+
+    >>> without_contents(["## 目录", "", "- [大桥合龙](#1)", "## 1. 大桥合龙", "- [大桥](#2)"])
+    ['', '', '', '## 1. 大桥合龙', '- [大桥](#2)']
+    """
+    begin = next((at for at, line in enumerate(raw) if (found := heading(line)) and CONTENTS.fullmatch(found[1])), None)
+    if begin is None:
+        return raw
+    end = next((at for at in range(begin + 1, len(raw)) if raw[at].strip() and not LISTED.fullmatch(raw[at])), len(raw))
+    listed = any(raw[at].strip() for at in range(begin + 1, end))
+    return [*raw[:begin], *[""] * (end - begin), *raw[end:]] if listed else raw
 
 
 def have_sections(heads: Sequence[str]) -> bool:

@@ -29,6 +29,11 @@ def test_authors_of_other_articles_are_not_its_own(tmp_path):
     assert page(tmp_path, f"<h1>{TITLE}</h1>{others}<div>{TEXT}</div>").reporters == ("何青禾",)  # of the text
 
 
+def test_the_reporter_of_a_dispatch_in_an_element_for_it(tmp_path):
+    found = page(tmp_path, f'<h1>{TITLE}</h1><p class="author">〔記者韓露／綜合報導〕</p><div>{TEXT}</div>')
+    assert found.reporters[0] == "韓露"
+
+
 def test_the_way_to_a_page_is_its_section(tmp_path):
     for way, section in (
         ("当前位置：首页 &gt; 新闻 &gt; 国内 &gt; 正文", "国内"),

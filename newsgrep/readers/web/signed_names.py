@@ -25,6 +25,10 @@ REPORTER, WIDE_SPACE = lazy_pattern("[记記]者"), lazy_pattern(r"(?<=[^\x00-\x
 SIGNED_BY = lazy_pattern(
     r"^(?:(?:posted|written)?\s*by\b|作者(?=\s)|文(?=\s*[/／])|[记記]者)\s*[/／]?\s*(?=\S)", re.IGNORECASE
 )
+# 〔記者何青禾／綜合報導〕
+DISPATCH = lazy_pattern(
+    r"[〔（(\[【]?\s*(?:[记記]者)?\s*([\u3400-\u9fff]{2,4})\s*[／/][\u3400-\u9fff]{2,4}(?:报道|報導|報道)\s*[〕）)\]】]?"
+)
 MOMENT = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?")
 
 
@@ -35,7 +39,9 @@ def signed_name(tree: Any) -> str:
     ]
     inner = [node for node in nodes if not any(map(_is_for_author, node.css(SIGNED_ELEMENTS)[1:]))]
     texts = {MOMENT.sub(" ", one_line(node.text(separator=" "))).strip() for node in inner}
-    names = {SIGNED_BY.sub("", text) for text in texts if text and ":" not in text and "：" not in text}
+    names = {
+        SIGNED_BY.sub("", DISPATCH.sub(r"\1", text)) for text in texts if text and ":" not in text and "：" not in text
+    }
     name = names.pop() if len(names) == 1 else ""
     is_name = len(name) <= LONGEST_SIGNED and len(WIDE_SPACE.split(name)) == 1
     return name if (is_name or REPORTER.search(name)) and not CLAUSE.search(name) else ""

@@ -833,3 +833,10 @@ def test_the_paper_and_day_below_a_story():
     body = f"<div id='ozoom'>{story()}</div><div class='edit'>《江城日报》2025年03月18日 第01版</div>"
     found = html_record(f"<html><body>{body}</body></html>")
     assert (found["source"], found["date"]) == ("江城日报", "2025年03月18日")
+
+
+def test_an_outlet_that_linked_data_names_as_the_author_is_none():
+    linked = '{"@type": "NewsArticle", "headline": "x", "author": {"@type": "Organization", "name": "江城在线编"}}'
+    head = f'<script type="application/ld+json">{linked}</script>'
+    found = html_record(page(f"<h1>{TITLE}</h1><div class='byline'>记者何青禾</div><div>{story()}</div>", head))
+    assert found["author"] == "何青禾"

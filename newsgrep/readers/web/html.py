@@ -32,7 +32,7 @@ from newsgrep.readers.web.page_lines import HIDDEN, PageLines, check_depth, read
 from newsgrep.readers.web.page_phrases import ENDING
 from newsgrep.readers.web.page_scripts import scripts_with_data, story_in_scripts
 from newsgrep.readers.web.page_stories import stories_of_page
-from newsgrep.readers.web.page_titles import find_titles, title_above
+from newsgrep.readers.web.page_titles import SITE_ENDS, find_titles, title_above
 from newsgrep.readers.web.scanned_pages import hocr_page
 from newsgrep.readers.web.story_text import find_story
 from newsgrep.text.encoding import decode_lines, detect_encoding
@@ -255,7 +255,8 @@ def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
     account = known.get("source") or assigned.get("nickname")
     unlinked = {line.text for line in page.lines if not line.linked}
     told = data.facts if data else {}
-    written = known.get("author") or told.get("author") or noted.get("author")
+    by_data = told.get("author", "")
+    written = known.get("author") or ("" if by_data.endswith(SITE_ENDS) else by_data) or noted.get("author")
     source = account or noted.get("sourcename") or told.get("source") or find_source(meta, above, below, unlinked)
     return {
         "title": noted.get("title") or title_above(page, (data and data.title) or title, story.lines),

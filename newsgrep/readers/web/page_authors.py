@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.web.page_facts import AUTHORS, SITES, lines_of_facts, name_in, unlabelled
 from newsgrep.readers.web.page_titles import LONGEST_NAME, SITE_ENDS
@@ -33,7 +33,7 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     """Who wrote a story, if the page says."""
     linked = meta.linked.get("author")
     names = linked if isinstance(linked, list) else [linked]
-    said = "、".join(filter(None, map(name_in, names[:9])))
+    said = "、".join(filter(None, map(name_in, (name for name in names[:9] if not _is_outlet(name)))))
     labelled = (match[1] for line in (*above, *below) if (match := AUTHOR.search(line)))
     posted = (match[1] for line in above if (match := POSTED.match(line)))
     beside_date = (names[1] for names in map(unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
@@ -50,3 +50,8 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
         ):
             return name
     return ""
+
+
+def _is_outlet(author: Any) -> bool:
+    """Whether linked data names an outlet as the author, as sites do that name none."""
+    return isinstance(author, dict) and author.get("@type") in {"Organization", "NewsMediaOrganization"}

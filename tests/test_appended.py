@@ -63,7 +63,7 @@ def diffed(job, old):
 def comparable(found):
     """Doubts, and the order of fields, are of what has been read, which is less where the reading goes on."""
     files = {
-        path: replace(state, understood=tuple(map(without_order, state.understood)))
+        path: state._replace(understood=tuple(map(without_order, state.understood)))
         for path, state in found[3].files.items()
     }
     return *found[:3], replace(found[3], files=files), found[4]

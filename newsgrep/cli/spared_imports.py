@@ -53,6 +53,8 @@ class _Types(ModuleType):
 
 # The first Python that does not look at annotations when it makes a class.
 LAZY_ANNOTATIONS = (3, 14)
+# The first Python whose compiler of expressions has not been tried.
+UNTRIED_COMPILER = (3, 14)
 
 
 def spare_imports() -> None:
@@ -63,7 +65,7 @@ def spare_imports() -> None:
     """
     if sys.version_info < LAZY_ANNOTATIONS and hasattr(typing, "_make_nmtuple"):
         _leave_annotations(typing)
-    if compiler := getattr(re, "_compiler", None):
+    if sys.version_info < UNTRIED_COMPILER and (compiler := getattr(re, "_compiler", None)):
         _leave_small_classes(compiler)
     defer(*SELDOM_NEEDED)
     if "numpy" not in sys.modules:

@@ -148,3 +148,34 @@ def test_signatures_part_stories(tmp_path):
     titles = [f"江城大桥{section}段合龙" for section in ("一", "二", "三", "四")]
     text = "".join(f"{title}\n{ONE}他说：“明年通车”\n（记者 何青禾）\n\n" for title in titles)
     assert [article.title for article in articles(read_file(tmp_path, "1.txt", text))] == titles
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("【2025-03-18/聯合報/A3版/焦點】\n大桥合龙\n", ("大桥合龙", "2025-03-18", "聯合報")),
+        ("（2025年3月18日　江城日报）\n大桥合龙\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
+        ("大桥合龙\n\n何青禾\n\n江城日报 . 2025-03-18 (001)\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
+        ("转自：江城日报\n时间：2025-03-18\n\n大桥合龙\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
+        ("大桥合龙\nBy 何青禾 | 江城日报 | Mar 18, 2025\n\n", ("大桥合龙", "2025-03-18", "江城日报")),
+        ("大桥合龙 —— 江城日报\n\n", ("大桥合龙", None, "江城日报")),
+        ("新华社江城3月18日电\n\n大桥合龙\n\n", ("大桥合龙", None, "新华社")),
+    ],
+    ids=[
+        *("in brackets above", "in brackets, with spaces", "below its author", "where it is from", "in English"),
+        *("behind a dash", "a dateline above"),
+    ],
+)
+def test_lines_of_databases_and_agencies_around_a_title_are_facts(tmp_path, head, told):
+    found = read_file(tmp_path, "1.txt", head + ONE)
+    assert facts(found) == [told]
+    assert lines(articles(found)[0]) == ONE.splitlines()
+    assert articles(found)[0].place in {None, "江城"}
+
+
+def test_the_english_title_below_a_chinese_one_is_none_of_it(tmp_path):
+    english = "River City Closes the Last Gap of Its Bridge"
+    text = [f"{line}施工单位说，余下的工程将在年内做完，明年五月通车，两岸居民过江只要五分钟。" for line in ONE.split()]
+    head = f"江城大桥合龙\n{english}\n\n江城日报 2025-03-18\n\n"
+    (article,) = articles(read_file(tmp_path, "1.txt", head + "\n\n".join(text)))
+    assert (article.title, lines(article)) == ("江城大桥合龙", [english, *text])

@@ -36,7 +36,7 @@ BARRED_TITLE = lazy_pattern(r"(?P<title>.{4,120}?)\s?[|｜]\s?(?P<facts>.{8,40})
 DAY_AND_TITLE = lazy_pattern(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{1,3}(?P<title>[^\d\s].{3,120})")
 # The title of a saved page, with the names of its channel and its site: 新桥通车_要闻_江城网, 新桥通车 - 江城新闻网
 NAMED_TITLE = lazy_pattern(
-    r"(?P<title>[^_]{6,120}?)(?:(?:_[^_]{2,10}){0,2}_|\s[-–—]\s)(?P<source>[\u3400-\u9fffA-Za-z]{1,10}(?:[网網报報社]|新闻|新聞))"
+    r"(?P<title>[^_]{4,120}?)(?:(?:_[^_]{2,10}){0,2}_|\s[-–—]{1,2}\s)(?P<source>[\u3400-\u9fffA-Za-z]{1,10}(?:[网網报報社]|新闻|新聞))"
 )
 DASHES = "—–-─ "
 BRACKETS = (")", "）", "]", "】")

@@ -27,12 +27,13 @@ from newsgrep.readers.records import (
     parse_front_matter,
 )
 from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
-from newsgrep.readers.texts.copied_pages import take_facts_below, without_page
+from newsgrep.readers.texts.copied_pages import source_of_dateline, take_dateline, take_facts_below, without_page
 from newsgrep.readers.texts.story_files import (
     is_one_story,
     joined_story,
     section_in_path,
     take_facts,
+    take_translation,
     with_fewer_headlines,
     with_title,
     without_box,
@@ -355,7 +356,9 @@ def _from_text(
     text = without_page(without_entities(page_of(lines)))
     bare, below = take_facts_below(text)
     bare, facts = parse_front_matter(bare)
+    bare, dateline = take_dateline(bare)
     bare, further = take_facts(bare)
+    bare, translation = take_translation(bare)
     facts = below | further | facts
     page = split(bare, texts=texts)
     if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, page.stories):
@@ -364,11 +367,25 @@ def _from_text(
         story = with_fewer_headlines(without_box(without_caption(with_title(without_rule(page.stories[0])))))
         page = page._replace(stories=(story,))
     page = page._replace(stories=without_ordinals(without_rules(page.stories)))
-    if facts and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
-        page, facts = split(text, texts=texts), {}
+    if bare != text and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
+        page, facts, dateline, translation = split(text, texts=texts), {}, "", ()
     for number, story in enumerate(page.stories, start=1):
         article = apply_front_matter(_article(path, number, page, story, known.get("date")), facts)
+        article = _with_dateline(article, dateline) if dateline else article
+        article = article._replace(paragraphs=(*translation, *article.paragraphs))
         yield ReadArticle(_titled(article, known["title"]) if "title" in known and len(page.stories) == 1 else article)
+
+
+def _with_dateline(article: Article, line: str) -> Article:
+    """An article with what the dateline above its title says."""
+    from newsgrep.split import find_dateline
+
+    found = find_dateline((Paragraph(line, ((0, article.line),), "body"),))
+    return article._replace(
+        source=article.source or source_of_dateline(line),
+        agency=found.agency or article.agency,
+        place=found.place or article.place,
+    )
 
 
 def _titled(article: Article, title: str) -> Article:

@@ -29,6 +29,11 @@ COUNTS = lazy_pattern(rf"(?:{COUNTED}\s?[:：]?\s?[\d.,]{{1,9}}\s?[万萬wk]?\+?
 FOLLOW = lazy_pattern(r"(?:点击|點擊|戳|长按|扫码)[^。，]{0,2}[上下]方[^。]{2,30}(?:关注|订阅|訂閱)[^。，]{0,8}")
 TAGS = lazy_pattern(r"(?:#[^\s#]{1,20}#?\s*){1,10}")
 END_MARK = lazy_pattern(r"[-—=·\s]{1,6}(?:END|全文完|完)[-—=·\s]{1,6}", re.IGNORECASE)
+# A dateline and nothing else: 新华社江城3月18日电
+DATELINE = lazy_pattern(
+    r"[(（〔\[【]?(?:[据據])?(?:本[报報刊台社]|(?P<source>[\u3400-\u9fff]{1,7}(?:[社报報网網台]|新闻|新聞)))[\u3400-\u9fff·、]{0,12}?"
+    r"\s?\d{1,2}月\d{1,2}日[专專]?[电電讯訊][)）〕\]】]?"
+)
 # Behind the time of a post, and before it.
 BUTTON_BEHIND = lazy_pattern(r"\s?[|｜]\s?(?:只看该作者|只看樓主|只看楼主|倒序浏览)\s*$")
 POSTED = ("发表于", "發表於", "发布于", "發佈於")
@@ -103,6 +108,33 @@ def head_of_post(line: str) -> dict[str, str]:
         return {}
     is_outlet = len(head.name) > LONGEST_PERSON or SOURCE.fullmatch(head.name)
     return {"date": head.date, "source": head.name} if is_outlet else {"date": head.date}
+
+
+def take_dateline(text: str) -> tuple[str, str]:
+    r"""A text without the dateline of an agency that stands alone above its title, and this dateline.
+
+    >>> take_dateline("新华社江城3月18日电\n\n大桥合龙\n\n大桥今日合龙。")
+    ('\n\n大桥合龙\n\n大桥今日合龙。', '新华社江城3月18日电')
+    >>> take_dateline("新华社江城3月18日电　大桥今日合龙。")[1]
+    ''
+    """
+    filled = (line.strip() for line in text[: MOST_TOP * LONGEST].split("\n") if line.strip())
+    first, title = next(filled, ""), next(filled, "")
+    is_title = bool(title) and len(title) <= LONGEST and title[-1] not in "。；：" and title[0] not in "（("
+    if not is_title or not DATELINE.fullmatch(first):
+        return text, ""
+    above, _, below = text.partition(first)
+    return above + below, first
+
+
+def source_of_dateline(line: str) -> str | None:
+    """The agency or paper that a dateline begins with; None if it says 本报.
+
+    >>> source_of_dateline("中国新闻网江城3月18日电"), source_of_dateline("本报江城3月18日电")
+    ('中国新闻网', None)
+    """
+    match = DATELINE.fullmatch(line)
+    return match["source"] if match else None
 
 
 def take_facts_below(text: str) -> tuple[str, dict[str, str]]:

@@ -29,7 +29,8 @@ ROLES = {
     ),
     "source": (
         "来源 媒体 媒体来源 新闻来源 报纸 媒体名称 报纸名称 报纸名 出处 原文出处 文章来源 公众号 公众号名称 账号 网站 "
-        "节目 节目名称 网站名称 站点 发布机构 发布单位 信息来源 稿源 刊名 刊物 报刊名称 报刊 "
+        "转自 转载自 转载来源 摘自 选自 节目 节目名称 网站名称 "
+        "站点 发布机构 发布单位 信息来源 稿源 刊名 刊物 报刊名称 报刊 "
         "source publicationtitle newspaper media publisher irsrcname irsitename"
     ),
     "author": (
@@ -50,14 +51,17 @@ ROLES = {
     "id": "编号 文章编号 文献号 新闻编号 id docid docno newsid",
     "": (
         "备注 关键词 关键字 标签 字数 编辑 责任编辑 责编 点击 点击量 点击数 阅读 阅读量 阅读数 评论数 评论 浏览量 摘要 "
-        "导语 语种 语言 数据库 地区 情感 相似度 序号 原刊地名 原刊期号 原刊页号 分类号 分类名 复印期号 英文标题 "
+        "导语 语种 语言 数据库 地区 情感 情感倾向 情感属性 倾向性 "
+        "转载量 转载数 相似文章数 媒体类型 媒体级别 相似度 序号 "
+        "原刊地名 原刊期号 原刊页号 分类号 分类名 复印期号 英文标题 "
         "爬取时间 抓取时间 采集时间 入库时间 发件人 收件人 抄送 寄件者 收件者 作者简介 作者单位 内容提要 文摘 "
         "机构 作者机构 keywords keyword tags editor subject abstract language database pages issn"
     ),
 }
 # Those that are believed above any text, without further labels beside them.
 ABOVE_TEXTS = (
-    *("标题", "title", "来源", "稿源", "source", "日期", "时间", "发布时间", "发布日期", "发表时间", "date"),
+    *("标题", "title", "来源", "稿源", "转自", "转载自", "source"),
+    *("日期", "时间", "发布时间", "发布日期", "发表时间", "date"),
     *("作者", "记者", "author", "版面", "栏目", "版次"),
 )
 # Those that are labels on a line which holds nothing but facts, together with all of these roles.

@@ -35,7 +35,14 @@ SOURCE = re.compile(
     rf"(?:[\u3400-\u9fffA-Za-z·]{{1,14}}(?:{OF_SITE}|[报報网網台社刊]|新闻|新聞|客户端|在线|通讯|快讯)|{PORTALS}|"
     r"(?:[\u3400-\u9fff]{0,4}[卫衛电電]|[央华華民台中公])[视視])(?: [A-Za-z]{3,20})?"
 )
-AUTHOR = re.compile(r"(?:本报)?(?:记者|記者|通讯员|作者|文/|文／|撰文)\s?[:：]?\s?([\u3400-\u9fff·、， ]{2,30})")
+# Mar 18, 2025
+ENGLISH_DAY = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d\b|"
+    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?,? (?:19|20)\d\d\b"
+)
+AUTHOR = re.compile(
+    r"(?:本报)?(?:记者|記者|通讯员|作者|文/|文／|撰文|\b[Bb][Yy]\s)\s?[:：]?\s?([\u3400-\u9fff·、， ]{2,30})"
+)
 SECTION = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版")
 LABELS = re.compile(r"(?:来源|來源|时间|時間|日期|发布时间|发布于|作者|链接|原文|网址|稿源|编辑)\s?[:：]")
 WECHAT = re.compile(
@@ -90,6 +97,7 @@ def _facts_of(line: str) -> dict[str, str] | None:
         return _dated({found.role or found.label: found.value}) if is_fact else None
     if not DIGIT.search(line) and "://" not in line:
         return None
+    line = ENGLISH_DAY.sub(_in_figures, line)
     if told := WECHAT.fullmatch(line) or VIA.fullmatch(line):
         return {role: value for role, value in told.groupdict().items() if value}
     if (signed := NAME_AND_DATE.fullmatch(line)) and parse_date(signed["date"]):
@@ -115,6 +123,10 @@ def _facts_of(line: str) -> dict[str, str] | None:
         values["section"] = " ".join(filter(None, (values.get("section"), rest)))
         rest = rest[LONGEST_SECTION:]
     return values if values and not rest and ("date" in values or "url" in values) else None
+
+
+def _in_figures(day: re.Match[str]) -> str:
+    return timestamp_day(day[0]) or day[0]
 
 
 def _dated(facts: dict[str, str]) -> dict[str, str]:

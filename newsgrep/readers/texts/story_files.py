@@ -6,6 +6,8 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from newsgrep.model import Paragraph
+from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.copied_pages import head_of_post
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labelled_blocks import RULE, is_mark, labelled
@@ -14,9 +16,9 @@ from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from newsgrep.model import Paragraph, Story
+    from newsgrep.model import Story
 
 # 20250318-01-02.txt: date, page, article; rmrb_2025-03-18_01_02, 2025-03-18-A03-2.
 NUMBERED = lazy_pattern(
@@ -26,6 +28,8 @@ NUMBERED = lazy_pattern(
 PAGE = lazy_pattern(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版(?:[-_：: ]{1,2}([\u3400-\u9fff]{1,8}))?")
 # The last line of a text in databases: 【2025-03-18/江城日报/A3版/要闻】
 SIGNED = lazy_pattern(r"【([^【】\n]{8,60})】\s*$")
+# The same as a line above the title, in brackets of any kind.
+BOXED_FACTS = lazy_pattern(r"【[^【】]{8,60}】|\[[^\[\]]{8,60}\]|[（(][^（）()]{8,60}[)）]")
 COUNTED = lazy_pattern(r"[（(]?([一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s?[、.．]\s?(?=[^\d\s]|(?:19|20)\d\d年)")
 HAN_DIGITS = ("", *"一二三四五六七八九")
 HAN_NUMERALS = tuple(f"{tens}{one}" for tens in ("", "十", "二十", "三十") for one in HAN_DIGITS if tens or one)
@@ -44,6 +48,8 @@ NO_HEADLINE = lazy_pattern(
     r"(?:[\u3400-\u9fff]{2,16}[\s\u3000]{0,4})?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?\s?[日月]?"
 )
 NAME = lazy_pattern("[\u3400-\u9fff]{2,3}")
+# The title of a translation, below one in Chinese.
+ENGLISH = lazy_pattern(r"(?=.{12,200}$)(?:[A-Za-z][A-Za-z'’.-]*[\s,:;&]+){3}[^\u3400-\u9fff]*[^\u3400-\u9fff.;,]")
 MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
 FEWEST_PARAGRAPHS = 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
@@ -141,9 +147,12 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
             facts, lines[index] = head, ""
             continue
         found = _facts_in(line.strip()) if len(line) < LONGEST_FACTS and not labelled(line.strip()) else None
-        if found and (titles or "url" in found):
+        if found and (titles or "url" in found or _is_signature(line, found)):
             facts = {**found, **facts}
             lines[index] = ""
+            if titles > 1 and "author" not in facts and (author := _author_above(lines[:index], found)):
+                name = next(at for at in range(index - 1, 0, -1) if lines[at].strip())
+                facts, lines[name] = {**facts, "author": author}, ""
         elif line.strip():
             titles += 1
             if titles > MOST_TITLES or len(line) > LONGEST_HEADLINE:
@@ -154,6 +163,35 @@ def take_facts(text: str) -> tuple[str, dict[str, str]]:
         if found and "date" in found:
             text, facts = text[: below.start(1) - 1], found | facts
     return text, facts
+
+
+def take_translation(text: str) -> tuple[str, tuple[Paragraph, ...]]:
+    r"""A text without the English title below its Chinese one, and this as a paragraph.
+
+    >>> take_translation("大桥合龙\nRiver City Closes Its Bridge\n\n大桥今日合龙。")[0]
+    '大桥合龙\n\n\n大桥今日合龙。'
+    """
+    lines = text.split("\n", MOST_TOP_LINES)
+    filled = [at for at, line in enumerate(lines[:MOST_TOP_LINES]) if line.strip()]
+    title, below = (lines[at].strip() for at in filled[:MOST_TITLES]) if len(filled) > MOST_TITLES else ("", "")
+    if not (HAN.search(title) and len(title) <= LONGEST_HEADLINE and ENGLISH.fullmatch(below)):
+        return text, ()
+    lines[filled[1]] = ""
+    return "\n".join(lines), (Paragraph(below, ((0, filled[1] + 1),), "body"),)
+
+
+def _is_signature(line: str, facts: Mapping[str, str]) -> bool:
+    """Whether a line of facts is one of those in brackets that databases print above a title."""
+    return facts.keys() >= {"date", "source"} and BOXED_FACTS.fullmatch(line.strip()) is not None
+
+
+def _author_above(lines: Sequence[str], facts: Mapping[str, str]) -> str:
+    """The names on the line between a title and the paper and day below it; empty if there are none."""
+    from newsgrep.split.names import is_name_line
+
+    line = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    is_told = facts.keys() >= {"date", "source"} and line not in SECTION_NAMES
+    return line if is_told and is_name_line(line) else ""
 
 
 def _facts_in(line: str) -> dict[str, str] | None:

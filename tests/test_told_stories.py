@@ -179,3 +179,36 @@ def test_the_english_title_below_a_chinese_one_is_none_of_it(tmp_path):
     head = f"江城大桥合龙\n{english}\n\n江城日报 2025-03-18\n\n"
     (article,) = articles(read_file(tmp_path, "1.txt", head + "\n\n".join(text)))
     assert (article.title, lines(article)) == ("江城大桥合龙", [english, *text])
+
+
+TITLES = ["江城大桥今日合龙", "江城大桥明年通车", "市长陈一帆出席大桥合龙仪式"]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}\n江城日报 2025-03-18\n{}\n【广告】江城车展今日开幕，欢迎选购。\n\n",
+        "「{}」\n（江城日报，2025-03-18）\n{}\n",
+        "2025-03-18 江城日报 {}\n{}\n",
+        "1\n媒体名称：江城日报\n发布时间：2025-03-18 08:20\n文章标题：{}\n文章内容：{}原文链接：https://j.example/1\n情感倾向：中性\n\n",
+        "1\n媒体名称：江城日报\n发布时间：2025-03-18 08:20\n文章标题：{}\n文章内容：{}原文链接：https://j.example/1\n预警：无\n\n",
+    ],
+    ids=[
+        "advertisements",
+        "titles in corner brackets",
+        "facts before titles",
+        "a monitor",
+        "an unknown label at the end",
+    ],
+)
+def test_what_stands_around_titles_and_texts_of_several_is_none_of_them(tmp_path, form):
+    titles = [*TITLES, "《大桥规划》今日发布"]
+    found = read_file(tmp_path, "1.txt", "".join(form.format(title, ONE) for title in titles))
+    assert facts(found) == [(title, "2025-03-18", "江城日报") for title in titles]
+    assert all(lines(article) == ONE.split() for article in articles(found))
+
+
+def test_titles_in_quotes_among_others_keep_them(tmp_path):
+    titles = ["「明年一定通车」", *TITLES]
+    found = read_file(tmp_path, "1.txt", "".join(f"{title}\n（江城日报，2025-03-18）\n{ONE}\n" for title in titles))
+    assert [article.title for article in articles(found)] == titles

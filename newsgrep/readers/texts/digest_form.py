@@ -36,7 +36,7 @@ from newsgrep.readers.texts.digest_lines import (
     message_head,
 )
 from newsgrep.readers.texts.digest_parser import stories_of
-from newsgrep.readers.texts.digest_stories import FEWEST, LEAD, SOURCE_AT_END, DigestForm, DigestStory
+from newsgrep.readers.texts.digest_stories import FEWEST, LEAD, QUOTES, SOURCE_AT_END, DigestForm, DigestStory
 from newsgrep.readers.texts.field_lines import share
 from newsgrep.readers.texts.headed_stories import is_between, is_text
 from newsgrep.readers.texts.ruled_blocks import ADDRESS
@@ -155,8 +155,9 @@ def _are_titled(form: DigestForm, stories: Sequence[DigestStory], titles: Sequen
 
 
 def _with_mark(form: DigestForm, titles: Sequence[str]) -> DigestForm:
-    """The form with the mark that most titles begin with."""
+    """The form with the mark that most titles begin with, or the brackets around them."""
     marks = Counter(item.mark for title in titles if (item := item_of(title)))
+    marks.update(title[0] + title[-1] for title in titles if title[0] + title[-1] in QUOTES)
     mark, count = marks.most_common(1)[0] if marks else ("", 0)
     return form._replace(title_mark=mark if count >= MOST * len(titles) else "")
 

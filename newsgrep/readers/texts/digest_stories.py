@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 # Lines of credits below a title, and facts below a text.
 MOST_CREDITS, MOST_BELOW = 8, 3
 SHORTEST_MESSAGE = 15
+# Brackets around titles.
+QUOTES = frozenset(("「」", "『』", "〖〗"))
 # A line that may be a title within a text.
 SHORT_LINE = 24
 FEWEST = 2
@@ -169,7 +171,9 @@ class DigestStory:
 
 
 def _bare(title: str, mark: str) -> str:
-    """A title without the mark that all have."""
+    """A title without the mark that all have, or the brackets around them."""
+    if mark in QUOTES and title[0] + title[-1] == mark:
+        return title[1:-1]
     item = item_of(title) if mark else None
     if item is None or item.mark != mark:
         return title

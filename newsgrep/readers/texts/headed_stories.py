@@ -39,6 +39,8 @@ LATIN_NAME = lazy_pattern(
     r"published|modified|created)[a-z]*$)[a-z]{3,20}",
     re.IGNORECASE,
 )
+# What a title says of a book or document: 《江城方案》今日发布.
+NAME_IN_TITLE = lazy_pattern("《([^《》]{1,40})》[\u3400-\u9fff]{4}")
 AUTHOR_WORD = lazy_pattern(r"(?:本报)?(?:记者|記者|作者|通讯员)[:：]?([\u3400-\u9fff·]{2,8})")
 NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"), "二十")
 NUMBER = lazy_pattern(
@@ -61,7 +63,11 @@ BEFORE_TITLE = lazy_pattern(r"[\[【]([^\[\]【】]{2,14})[\]】]\s*(.{4,80})")
 BEHIND_TITLE = lazy_pattern(r"(.{4,80}?)\s*[（(]([^（）()]{3,40})[)）]")
 # Facts behind a dash or a bar.
 APART_FROM_TITLE = lazy_pattern(r"(.{4,80}?)\s?(?:——|--|\s[|｜／/—-]\s)\s?(.{6,40})")
-BOXED = lazy_pattern(r"【([^【】]{4,80})】|([-=~*_]{2,8})\s?([^-=~*_\s].{2,78}?)\s?\2")
+BOXED = lazy_pattern(
+    r"【([^【】]{4,80})】|([-=~*_]{2,8})\s?([^-=~*_\s].{2,78}?)\s?\2|「([^「」]{4,80})」|『([^『』]{4,80})』|〖([^〖〗]{4,80})〗"
+)
+# A paid line between stories: 【广告】江城车展今日开幕，欢迎选购。
+ADVERTISEMENT = lazy_pattern(r"[【\[（(〔](?:广告|廣告|推广|推廣|赞助|贊助)[】\]）)〕].{0,400}")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
 # Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
 FEWEST, MOST, MOST_HEAD = 2, 0.8, 4
@@ -105,7 +111,7 @@ class HeadForm(NamedTuple):
     def bare(self, title: str) -> str:
         """A title without what precedes every one."""
         if self.is_boxed and (boxed := BOXED.fullmatch(title)):
-            return boxed[1] or boxed[3]
+            return next(words for words in (*boxed.groups()[2:], boxed[1]) if words)
         marks = [NUMERAL if NUMERAL.match(title) else NUMBER] * self.is_numbered + [BULLET] * self.has_bullets
         for mark in marks:
             title = mark.sub("", title, count=1) or title
@@ -147,6 +153,8 @@ def _facts_on(line: str) -> dict[str, str] | None:
         return facts if "source" in facts else None
     match = DATE.search(line) if DIGIT.search(line) else None
     if not match or not parse_date(match[0]) or line[-1:] in SENTENCE_ENDS:
+        return None
+    if (document := NAME_IN_TITLE.search(line)) and not SOURCE.fullmatch(document[1]):
         return None
     from newsgrep.readers.documents.meta_line import meta_line
 
@@ -239,14 +247,14 @@ def is_told(line: str) -> bool:
 
 
 def is_between(line: str) -> bool:
-    """Whether a line parts stories: a rule, or a number."""
+    """Whether a line parts stories: a rule, a number, or an advertisement."""
     is_empty = (
         is_mark(line)
         or ORDINAL.fullmatch(line) is not None
         or ORDINAL_IN_WORDS.fullmatch(line) is not None
         or not any(map(str.isalnum, line))
     )
-    return is_empty and not DATE.search(line)
+    return (is_empty and not DATE.search(line)) or ADVERTISEMENT.fullmatch(line) is not None
 
 
 def looks_like_headed_stories(head: str) -> bool:

@@ -157,7 +157,7 @@ class _Form(NamedTuple):
             return is_above or (story.is_below and is_known)
         if not story.in_body or not self.body:
             return True
-        is_fact = _is_known(field.label, self.fields) or bool(following)
+        is_fact = _is_known(field.label, self.fields) or bool(following) or story.is_below
         return is_fact and self.labels.index(field.label) > self.labels.index(self.body)
 
 

@@ -72,6 +72,17 @@ def test_short_headlines_among_others_part_stories(tmp_path):
     assert bodies(found) == [text for _, text in rows]
 
 
+def test_addresses_below_the_stories_of_a_page_are_theirs(tmp_path):
+    rows = ((TITLE, BODY), ("江城大学今日开学典礼", OTHER))
+    line = "<p>原文链接：<a href='https://j.example/{n}.html'>https://j.example/{n}.html</a></p>"
+    parts = (f"<h2>{title}</h2><p>江城日报 2025-03-18</p><p>{text}</p>" for title, text in rows)
+    body = "".join(f"{part}{line.format(n=n)}" for n, part in enumerate(parts))
+    content = f'<html><head><meta charset="utf-8"><title>剪报</title></head><body><h1>剪报</h1>{body}</body></html>'
+    found = read_file(tmp_path, "1.html", content)
+    assert [each.url for each in found] == ["https://j.example/0.html", "https://j.example/1.html"]
+    assert bodies(found) == [BODY, OTHER]
+
+
 def test_the_name_of_a_section_above_is_no_headline(tmp_path):
     content = (
         f"<html><head><title>国内</title></head><body><h1>国内</h1><h2>{TITLE}</h2><div>{TEXT}</div></body></html>"

@@ -311,9 +311,15 @@ def find_section(meta: Meta, source: str, above: Sequence[str], titles: Collecti
 def find_address(meta: Meta, html: str, below: Sequence[str]) -> str:
     """The address of a page."""
     saved = SAVED_FROM.search(html[:4000])
-    written = next((match[1] for line in below if (match := OWN_ADDRESS.match(line))), "")
+    written = next(filter(None, map(own_address, below)), "")
     found = [meta.address, meta.first(ADDRESSES), saved[1] if saved else "", written]
     return next((url for url in found if url.startswith(("http://", "https://"))), "")
+
+
+def own_address(line: str) -> str:
+    """The address of a story on a line that says so: 原文链接：https://…"""
+    match = OWN_ADDRESS.match(line)
+    return match[1] if match else ""
 
 
 def name_in(value: Any) -> str:

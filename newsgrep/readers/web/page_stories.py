@@ -12,7 +12,7 @@ from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
-from newsgrep.readers.web.page_facts import DATES
+from newsgrep.readers.web.page_facts import DATES, own_address
 from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE
 from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS
 
@@ -242,4 +242,5 @@ def _values(
         facts, texts = {"source": texts[-1], **facts}, texts[:-1]
     title = page.lines[story.headline].text
     body = "\n".join(text for text in texts if not JUNK.match(text) and not NOTICE.match(text))
-    return {"title": title, "body": body, "url": addresses.get(squeezed(title), ""), **facts}
+    url = addresses.get(squeezed(title)) or next(filter(None, map(own_address, texts)), "")
+    return {"title": title, "body": body, "url": url, **facts}

@@ -68,3 +68,18 @@ def test_the_address_of_linked_data_is_that_of_its_page(tmp_path):
     page = {"@type": "WebPage", "@id": "https://j.example/1.html"}
     (found,) = articles(read_records(tmp_path, {"headline": "大桥合龙", "articleBody": BODY, "mainEntityOfPage": page}))
     assert found.url == "https://j.example/1.html"
+
+
+def test_what_kind_of_a_record_it_is_is_no_section_around_it_and_inside_it_either(tmp_path):
+    record = {"title": "大桥合龙", "content": BODY}
+    around = {"type": "public_channel", "messages": [record, {**record, "title": "开学"}]}
+    found = articles(read_file(tmp_path, "a.json", json.dumps(around, ensure_ascii=False)))
+    assert [each.section for each in found] == [None, None]
+    (found,) = articles(read_records(tmp_path, {"published": "2025-03-18", "doc": {"type": "news", **record}}))
+    assert (found.title, found.section) == ("大桥合龙", None)
+
+
+def test_short_notes_and_texts_without_a_title_are_no_articles(tmp_path):
+    (found,) = articles(read_records(tmp_path, {"title": "大桥合龙", "notes": "真实页面，未猜测。"}))
+    assert found.text == ""
+    assert not articles(read_records(tmp_path, {"nick": "何青禾", "city": "江城", "signature": "多读书，多走路。"}))

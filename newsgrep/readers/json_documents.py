@@ -13,6 +13,7 @@ from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
 from newsgrep.readers.post_roles import PERSON_NAMES
+from newsgrep.readers.records import is_no_section
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation, without_addresses
 from newsgrep.text.dates import date_in_path
@@ -297,7 +298,9 @@ def _facts_in_name(name: str, *, has_sections: bool) -> dict[str, str]:
 def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
     """What an object says about all the articles in it, and its title or name."""
     picks = fields.roles(value).picks
-    facts = {role: _text_of(value, picks[role]) for role in ("source", "section")}
+    sections = ((pick, _text_of(value, (pick,))) for pick in picks["section"])
+    section = next((text for pick, text in sections if text and not is_no_section(text, pick)), "")
+    facts = {"source": _text_of(value, picks["source"]), "section": section}
     date = _text_of(value, picks["date"])
     facts["date"] = timestamp_day(date) or date_in_path(date) or ""
     title = _text_of(value, picks["title"])

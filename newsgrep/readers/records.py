@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.model import KINDS, Article, Paragraph, Unit
 from newsgrep.readers.authors import merged_names, outlet_among, people_of, splitter
-from newsgrep.readers.field_roles import FieldMap, Joined, Pick, Roles, bare
+from newsgrep.readers.field_roles import FieldMap, Joined, Nested, Pick, Roles, bare
 from newsgrep.readers.figure_dates import day_by_address
 from newsgrep.readers.han import HAN
 from newsgrep.readers.headlines import (
@@ -29,6 +29,7 @@ from newsgrep.readers.role_names import (
     KINDS_OF_RECORD,
     LAST_NAMES,
     NO_SECTIONS,
+    NOTES,
     NUMBERED_NAMES,
     OTHER_TEXTS,
     PAGE_NAMES,
@@ -153,7 +154,7 @@ def article_of(
     if body.text[:1] == "{" and (inner := _inner_object(record, fields)):
         return article_of(inner, path, number, fields, uses)
     if "body" not in fields.mapping and (not body.text or _is_abstract(body_pick)):
-        body, body_pick = _unnamed_body(record, roles, body, body_pick)
+        body, body_pick = _unnamed_body(record, roles, body, body_pick, has_title=bool(title.text))
     title, title_pick = (title, title_pick) if picks["title"] else _answered(record, body)
     headlines, paragraphs = headlines_of(title), _body(body)
     if roles.leads and paragraphs:
@@ -271,12 +272,16 @@ def _is_abstract(pick: Pick | None) -> bool:
     return isinstance(pick, str) and bare(pick) in LAST_NAMES["body"]
 
 
-def _unnamed_body(record: Record, roles: Roles, body: FieldText, pick: Pick | None) -> tuple[FieldText, Pick | None]:
-    """The text of a record that no name tells, or its abstract if there is none."""
-    found = _only_text(record, roles, max(SHORTEST_TEXT, 2 * len(body.text)))
-    if not found[0].text and not body.text:
-        found = _only_text(record, roles, SHORTEST_ONLY)
-    return found if found[0].text else (body, pick)
+def _unnamed_body(
+    record: Record, roles: Roles, body: FieldText, pick: Pick | None, *, has_title: bool
+) -> tuple[FieldText, Pick | None]:
+    """The text of a record that no name tells, or its abstract if there is none; a short one is below a title."""
+    found, found_pick = _only_text(record, roles, max(SHORTEST_TEXT, 2 * len(body.text)))
+    if has_title and not found.text and not body.text:
+        found, found_pick = _only_text(record, roles, SHORTEST_ONLY)
+        if isinstance(found_pick, str) and NOTES.search(bare(found_pick)):
+            return body, pick
+    return (found, found_pick) if found.text else (body, pick)
 
 
 def _only_text(record: Record, roles: Roles, shortest: int) -> tuple[FieldText, Pick | None]:
@@ -348,7 +353,7 @@ def _are_words(raw: Any) -> bool:
 def _usable(role: str, text: str, pick: Pick) -> Fact:
     """A value on one line, unless it cannot have the role: the number of a class, a kind of page, an address."""
     if role == "section":
-        is_other = _is_no_section(text, bare(pick) if isinstance(pick, str) else "")
+        is_other = is_no_section(text, pick)
     elif role == "source":
         is_other = len(text) > LONGEST_SOURCE or text.isdecimal() or bool(ADDRESS.match(text) or FILE.fullmatch(text))
         is_other = is_other or (
@@ -367,8 +372,13 @@ def _may_be_place(pick: Pick) -> bool:
     return name.endswith(LAST_NAMES["source"]) and name not in FIELD_NAMES["source"]
 
 
-def _is_no_section(text: str, name: str) -> bool:
-    """Whether the value of a field is a path, numbers unless of a page, a kind of page or what is judged of texts."""
+def is_no_section(text: str, pick: Pick) -> bool:
+    """Whether the value of a field is a path, numbers unless of a page, a kind of page or what is judged of texts.
+
+    >>> is_no_section("doc", "type"), is_no_section("社会", "type"), is_no_section("news", Nested(("meta", "type")))
+    (True, False, True)
+    """
+    name = bare(pick if isinstance(pick, str) else pick.path[-1]) if isinstance(pick, str | Nested) else ""
     if text.isascii() and text.count("/") > 1:  # a path, such as that of a folder or a state
         return True
     if name in KINDS_OF_RECORD and not HAN.search(text):  # what kind of a record it is

@@ -202,6 +202,8 @@ PROMPTS = frozenset(_names("instruction instructions prompt query input system �
 ANSWERS = _names("output completion response target answer")
 # What people said of articles.
 REMARKS = re.compile(r"comment|repl(?:y|ies)|remark|danmu|评论|評論|回复|回覆|留言|弹幕", re.IGNORECASE)
+# What who keeps records notes of them, or a program answers.
+NOTES = re.compile(r"note|memo|remark|message|msg|error|reason|status|备注|附注|说明|状态|原因")
 # The objects whose fields are those of the record that they are in.
 WRAPPERS = frozenset(
     _names(

@@ -79,11 +79,12 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)
     {'date': '2025-03-18', 'source': '江城一线', 'author': '韩露'}
     """
-    line = _PAGE.sub(r"第\1版", line.strip().strip("（）()【】[]").translate(_MARKS))
-    if DAY.search(line):
-        line = line.translate(_BRACKETS)
+    line = line.strip().strip("（）()【】[]")
     if not line or len(line) > LONGEST or _SENTENCE_END.search(line):
         return None
+    line = _PAGE.sub(r"第\1版", line.translate(_MARKS))
+    if DAY.search(line):
+        line = line.translate(_BRACKETS)
     facts: dict[str, str] = {}
     rest = _take_labels(line, facts)
     day = DAY.search(rest)

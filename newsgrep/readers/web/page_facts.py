@@ -317,7 +317,7 @@ def find_address(meta: Meta, html: str, below: Sequence[str]) -> str:
 
 
 def own_address(line: str) -> str:
-    """The address of a story on a line that says so: 原文链接：https://…"""
+    """The address of a story on a line that says so, such as 原文链接：https://j.example/1.html."""
     match = OWN_ADDRESS.match(line)
     return match[1] if match else ""
 

@@ -82,11 +82,11 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
 def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
     """The longest beginning of the page's title that is a line of its own."""
     lines = {squeezed(line.text): line.text for line in page.lines if line.linked * 2 < len(line.text)}
-    headings = {squeezed(line.text) for line in page.lines if page.elements[line.element].tag in HEADLINE_TAGS}
     for title in whole:
         ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
         texts = [text for text in (squeezed(title[:end]) for end in ends) if len(text) > len("头条") and text in lines]
         if texts:  # a page to print may have its whole title above it, with the name of the site
+            headings = {squeezed(line.text) for line in page.lines if page.elements[line.element].tag in HEADLINE_TAGS}
             return lines[next(filter(headings.__contains__, texts), texts[0])]
         for match in islice(SPACES.finditer(title), 20):  # 大桥今日合龙 东区_江城新闻网
             text, behind = squeezed(title[: match.start()]), SEPARATOR.split(title[match.end() :])[0]

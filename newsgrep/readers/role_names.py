@@ -110,7 +110,7 @@ JUDGMENTS = frozenset(
     )
 )
 # Names of what kind of a record it is as often as of a section.
-KINDS_OF_RECORD = frozenset(("type", "类型"))
+KINDS_OF_RECORD = frozenset(("type", "doctype", "类型"))
 # The fields of sections whose values may be numbers: those of pages.
 PAGE_NAMES = re.compile(r"page|版|section|edition|banmian|column")
 # What stands for a title or body where nothing else does. A summary may be either.

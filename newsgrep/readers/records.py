@@ -154,7 +154,8 @@ def article_of(
     if body.text[:1] == "{" and (inner := _inner_object(record, fields)):
         return article_of(inner, path, number, fields, uses)
     if "body" not in fields.mapping and (not body.text or _is_abstract(body_pick)):
-        body, body_pick = _unnamed_body(record, roles, body, body_pick, has_title=bool(title.text))
+        has_title = bool(title.text) or any(map(_is_answer, record.values))
+        body, body_pick = _unnamed_body(record, roles, body, body_pick, has_title=has_title)
     title, title_pick = (title, title_pick) if picks["title"] else _answered(record, body)
     headlines, paragraphs = headlines_of(title), _body(body)
     if roles.leads and paragraphs:
@@ -301,10 +302,16 @@ def _only_text(record: Record, roles: Roles, shortest: int) -> tuple[FieldText, 
 
 def _answered(record: Record, body: FieldText) -> tuple[FieldText, Pick | None]:
     """The headline that is the answer to a text, in sets for training language models."""
-    names = [name for name in record.values if bare(name) in ANSWERS]
+    names = list(filter(_is_answer, record.values))
     title, pick = first_value(record, "title", names)
     is_short = 0 < len(title.text) < len(body.text) and "\n" not in title.text
     return (title, pick) if is_short and not title.text.endswith(("。", "；")) else (NO_VALUE, None)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_answer(name: str) -> bool:
+    """Whether a field has the answer of a language model."""
+    return bare(name) in ANSWERS
 
 
 @lru_cache(maxsize=1 << 10)

@@ -212,3 +212,24 @@ def test_titles_in_quotes_among_others_keep_them(tmp_path):
     titles = ["「明年一定通车」", *TITLES]
     found = read_file(tmp_path, "1.txt", "".join(f"{title}\n（江城日报，2025-03-18）\n{ONE}\n" for title in titles))
     assert [article.title for article in articles(found)] == titles
+
+
+def test_texts_before_form_feeds_may_end_with_credits(tmp_path):
+    ends = ["记者何青禾／摄影\n", "\n翻拍自江城日报\n", "\n更多江城日报报道\n", "\n"]
+    text = "\f".join(f"{number}号大桥合龙\n\n{ONE.strip()}{end}" for number, end in enumerate(ends, start=1))
+    assert [article.title for article in articles(read_file(tmp_path, "1.txt", text))] == [
+        f"{number}号大桥合龙" for number in (1, 2, 3, 4)
+    ]
+
+
+@pytest.mark.parametrize(("mark", "number"), [("", 4), ("、", 1)], ids=["titles", "headings of sections"])
+def test_more_blank_lines_part_stories_with_titles_apart_and_no_sections(tmp_path, mark, number):
+    titles = ["江城大桥合龙", "南浦渡轮停航", "湿地候鸟过万", "早稻今日开镰"]
+    text = [
+        f"{title}的消息8日传来，两岸居民都在谈论{title}。\n市长陈一帆说，今年江城的好事还有许多。\n" for title in titles
+    ]
+    heads = [f"{ordinal}{mark}{title}" if mark else title for ordinal, title in zip("一二三四", titles, strict=True)]
+    heads[0] = titles[0]
+    blocks = [f"{head}\n\n{body}" for head, body in zip(heads, text, strict=True)]
+    found = articles(read_file(tmp_path, "1.txt", "\n\n".join(blocks)))
+    assert len(found) == number

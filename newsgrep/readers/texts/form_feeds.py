@@ -9,6 +9,7 @@ from newsgrep.readers.texts.field_lines import share
 from newsgrep.readers.texts.ruled_blocks import ENDS, LONGEST_TITLE, facts_of, story_of_block
 from newsgrep.text.dates import parse_date
 from newsgrep.text.encoding import decode_as, detect_encoding
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
 
-FEWEST_STORIES, MOST = 3, 0.9
+FEWEST_STORIES, MOST, MOST_WHOLE = 3, 0.9, 0.8
 # How a text ends that does not go on behind a form feed.
 NO_TITLE_ENDS = "。；…，、：."
+# A credit behind the last sentence, and characters of one below it.
+CREDITED = lazy_pattern(
+    r"[。！？][^。！？，]{0,30}(?:[攝摄]影?|提供|[資资]料照片?|翻[攝摄])$|[。！？]\s?(?:[圖图文][／/]|[報报][導道][:：])[^。！？，]{2,24}$"
+)
+LONGEST_SIGNATURE = 30
 TEXT_ENDS = f"{ENDS}”’」』）)》】…!?."
 
 
@@ -46,7 +52,7 @@ def looks_like_form_feeds(head: bytes) -> bool:
     return (
         len(whole) >= FEWEST_STORIES
         and len(set(titles)) > MOST * len(titles)
-        and share(map(_is_story, whole[:-1])) >= MOST
+        and share(map(_is_story, whole[:-1])) >= MOST_WHOLE
         and _is_title(titles[-1])
     )
 
@@ -57,7 +63,24 @@ def _is_title(line: str) -> bool:
 
 
 def _is_story(lines: list[str]) -> bool:
-    return len(lines) > 1 and _is_title(lines[0]) and lines[-1].endswith(tuple(TEXT_ENDS))
+    return len(lines) > 1 and _is_title(lines[0]) and _has_end(lines)
+
+
+def _has_end(lines: list[str]) -> bool:
+    """Whether lines end as a text does, perhaps with a credit or signature behind its last sentence or below it.
+
+    >>> _has_end(["大桥合龙。"]), _has_end(["大桥合龙。记者何青禾／摄影"]), _has_end(["大桥合龙。", "翻拍画面"])
+    (True, True, True)
+    >>> _has_end(["大桥合龙。渡轮今日"]), _has_end(["大桥", "合龙。渡轮今日"]), _has_end(["大桥合龙。", "- 3 -"])
+    (False, False, False)
+    """
+    *above, last = lines
+    is_below = bool(above) and above[-1].endswith(tuple(TEXT_ENDS)) and len(last) <= LONGEST_SIGNATURE
+    return (
+        last.endswith(tuple(TEXT_ENDS))
+        or CREDITED.search(last) is not None
+        or (is_below and HAN.search(last) is not None)
+    )
 
 
 def read_form_feeds(_path: str, lines: Iterable[FedLine], _: FieldMap) -> Iterator[Record | Problem]:

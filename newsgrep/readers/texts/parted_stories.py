@@ -19,6 +19,7 @@ from newsgrep.readers.texts.headed_stories import (
     without_facts,
 )
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark
+from newsgrep.readers.texts.repeated_form import ENOUGH, ORDINAL_TITLE, evidence_of_all
 from newsgrep.readers.texts.ruled_blocks import NAMED_RULE, SOURCE
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ MOST_FACTS = 3
 SHORT_LINE = 24
 # Stories that tell the form, the share of them that have it, and of those with facts where only blank lines part them.
 FEWEST, MOST = 2, 0.8
+# Stories that show by a title apart alone.
+FEWEST_APART = 4
 
 
 class _PartsOfStory(NamedTuple):
@@ -100,7 +103,7 @@ class _Parting(NamedTuple):
             if len(set(labels)) == 1:  # 【画面：…】: what is said of the texts, not what they are called
                 continue
             if len(set(titles)) >= MOST * len(titles) and (
-                blanks <= 0 or has_facts or any(form) or _are_signed(blocks)
+                blanks <= 0 or has_facts or any(form) or _are_signed(blocks) or _are_headed(found, blocks)
             ):
                 return cls(blanks, form, first is not None)
         return None
@@ -109,6 +112,23 @@ class _Parting(NamedTuple):
 def _are_signed(blocks: Sequence[Sequence[Row]]) -> bool:
     """Whether most of several blocks end with a signature: （记者 何青禾）."""
     return len(blocks) > FEWEST and share(bool(SIGNATURE.fullmatch(block[-1][1].strip())) for block in blocks) >= MOST
+
+
+def _are_headed(stories: Sequence[_PartsOfStory], blocks: Sequence[Sequence[Row]]) -> bool:
+    """Whether all of several blocks have a title apart from a text of lines that follow one another, about the same."""
+    if len(stories) != len(blocks) or len(blocks) < FEWEST_APART or not all(map(_is_apart, stories)):
+        return False
+    titles = [story.title[1].strip() for story in stories]
+    if sum(bool(ORDINAL_TITLE.match(title)) for title in titles) > 1:  # sections of one text
+        return False
+    texts = ["".join(line.strip() for _, line in story.text) for story in stories]
+    return evidence_of_all(titles, texts, ()) >= ENOUGH
+
+
+def _is_apart(story: _PartsOfStory) -> bool:
+    """Whether a blank line is below a title, and none is within its text."""
+    numbers = [number for number, _ in story.text]
+    return numbers[0] - story.title[0] > 1 and all(below - above == 1 for above, below in pairwise(numbers))
 
 
 def _gaps(rows: Iterable[Row]) -> set[int]:

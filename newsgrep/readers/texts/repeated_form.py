@@ -230,7 +230,7 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     if any(len(line) > LONGEST_TITLE for line in above):
         return None
     is_named = LABEL.match(form.mark) is not None
-    found = CERTAIN if is_named else _evidence_of_all(titles, ["".join(text) for text in texts], above)
+    found = CERTAIN if is_named else evidence_of_all(titles, ["".join(text) for text in texts], above)
     return Titled(form, tuple(lines[index].number for index in at), found)
 
 
@@ -238,7 +238,7 @@ def _is_text(lines: Sequence[str]) -> bool:
     return sum(map(len, lines)) >= SHORTEST_TEXT
 
 
-def _evidence_of_all(titles: Sequence[str], texts: Sequence[str], above: Sequence[str]) -> float:
+def evidence_of_all(titles: Sequence[str], texts: Sequence[str], above: Sequence[str]) -> float:
     """How much speaks for titles being those of the texts; nothing if one is the title of them all."""
     of_titles = list(map(pairs_of, titles))
     of_texts = [pairs_of(text[:LOOKED_AT]) for text in texts]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from read_files import BODY, OTHER, articles, bodies, facts, read_file
 
 STORIES = (("江城大桥今日合龙", BODY), ("江城大学今日开学", OTHER))
@@ -55,3 +56,20 @@ def test_clippings_with_a_short_headline_or_a_portal(tmp_path):
     text = "".join(form.format(at, *row) for at, row in enumerate(rows, start=1))
     found = facts(read_file(tmp_path, "1.md", f"# 一周要闻\n\n{text}"))
     assert found == [(title, "2025-03-18", source) for title, source, _ in rows]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "> 原文：[江城日报](https://j.example/1)  \n> 时间：2025-03-18 08:00",
+        "> 来源：[江城日报](https://j.example/1) | 时间：2025-03-18",
+        "- **来源**: [江城日报](https://j.example/1)\n- **日期**: 2025-03-18",
+        "[江城日报](https://j.example/1) · 2025-03-18",
+    ],
+)
+def test_the_name_of_an_outlet_may_be_a_link_to_the_page(tmp_path, told: str):
+    above, below = f"# {{}}\n\n{told}\n\n{BODY}\n", f"# {{}}\n\n{BODY}\n\n{told}\n"
+    for text in (above, below):
+        found = read_file(tmp_path, "1.md", text.format(STORIES[0][0]))
+        assert (facts(found), bodies(found)) == (FACTS, [BODY])
+        assert articles(found)[0].url == "https://j.example/1"

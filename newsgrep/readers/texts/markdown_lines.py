@@ -7,8 +7,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
-from newsgrep.readers.texts.markdown_text import heading, line_text
-from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.readers.texts.markdown_text import heading, inline_text, line_text
+from newsgrep.readers.texts.ruled_blocks import DATE, SOURCE, facts_of
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -21,7 +21,19 @@ LINK_LINE = re.compile(
     r"[^\[\]\n]{0,6}\]\((?P<url>https?://[^()\s]{4,2000})\)[）)】]?\s*",
     re.IGNORECASE,
 )
-ANY_LINK = re.compile(r"\]\((?P<url>https?://[^()\s]{4,2000})\)")
+ANY_LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
+# A line that is but the name of an outlet, linked to the page: > 原文：[江城日报](https://j.example/1)
+NAMED_LINK = re.compile(
+    r"\s*(?:[-*+>]\s+)*(?P<label>(?:\*\*)?(?:阅读|閱讀|查看|本文)?(?:原文|来源|來源|出处|出處|转自|轉自|原载|原載|source|original|via)"
+    r"(?:\*\*)?\s?[:：]?(?:\*\*)?|[（(]|[—-]{1,2})?\s?"
+    r"\[(?P<name>[^\[\]\n]{2,20})\]\((?P<url>https?://[^()\s]{4,2000})\)[）)]?\s*",
+    re.IGNORECASE,
+)
+# What a link is called that leads to the page.
+HERE = re.compile(
+    r".{0,4}(?:原文|全文|链接|連結|链結|点击|點擊|这里|這裡|此处|此處|网页|網頁|查看|阅读|閱讀|详情|詳情|地址).{0,4}"
+)
+LONGEST_NAME = 5
 # A property of a note, whatever it is called.
 PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
 # The bullet of a heading in an outline, as Logseq has it.
@@ -75,16 +87,43 @@ def end_of_text(lines: Sequence[MarkdownLine]) -> int:
 
 def _is_fact(line: MarkdownLine) -> bool:
     is_told = (facts_of(line.text) or {}).keys() >= {"source", "date"}
-    return is_told or bool(labelled(line.text) or LINK_LINE.fullmatch(line.raw))
+    return is_told or bool(labelled(line.text) or LINK_LINE.fullmatch(line.raw) or _named_link(line))
 
 
 def facts_of_line(line: MarkdownLine) -> dict[str, str]:
     """The facts of a line such as 来源：江城日报 | 时间：2025-03-18, or of one that is a link to the page."""
     if link := LINK_LINE.fullmatch(line.raw):
         return {"url": link["url"]}
+    if named := _named_link(line):
+        return named
+    facts = _facts_of_text(line)
+    link = ANY_LINK.search(line.raw) if "source" in facts and "url" not in facts else None
+    if link and inline_text(link["name"]) == facts["source"]:
+        facts["url"] = link["url"]
+    return facts
+
+
+def _facts_of_text(line: MarkdownLine) -> dict[str, str]:
     label = labelled(line.text)
     if label and label.role == "url" and not ADDRESS.match(label.value) and (link := ANY_LINK.search(line.raw)):
-        return {"url": link["url"]}
+        return {"url": link["url"], **({"source": link["name"]} if _is_outlet(link["name"]) else {})}
     if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
-        return {role: value.strip(" |｜") for role, value in values_on_line(label)}
-    return facts_of(line.text) or {}
+        facts = {role: value.strip(" |｜") for role, value in values_on_line(label)}
+        source = facts.get("source", "")
+        return {**facts, **((DATE.search(source) and facts_of(f"来源：{source}")) or {})}
+    return dict(facts_of(line.text) or {})
+
+
+def _named_link(line: MarkdownLine) -> dict[str, str]:
+    """The outlet and address of a line that is but a link to the page with the name of the outlet."""
+    link = NAMED_LINK.fullmatch(line.raw)
+    if not link or HERE.fullmatch(link["name"]):
+        return {}
+    is_outlet = _is_outlet(link["name"]) if link["label"] else bool(SOURCE.fullmatch(link["name"]))
+    told = {"source": link["name"], "url": link["url"]}
+    return told if is_outlet else {"url": link["url"]} if link["label"] and link["label"][-1:] in ":：" else {}
+
+
+def _is_outlet(name: str) -> bool:
+    """Whether the name of a link behind a label is that of an outlet rather than a headline or what one should do."""
+    return not HERE.fullmatch(name) and (len(name) <= LONGEST_NAME or SOURCE.fullmatch(name) is not None)

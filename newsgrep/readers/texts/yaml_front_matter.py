@@ -18,6 +18,11 @@ KEY = re.compile(
 )
 ITEM = re.compile(r"\s*-\s+(.*)")
 BLOCK = re.compile(r"[|>][+-]?\d?[+-]?")
+# Names whose mapping has the address of the page beside the name of the outlet.
+OUTLETS, ADDRESS = (
+    frozenset(("source", "来源")),
+    re.compile(r"\s+(?:url|link|链接):\s*[\"']?(https?://[^\s\"']+)[\"']?\s*"),
+)
 COMMENT = re.compile(r"\s+#.*$")
 WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
 FLOW_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.){0,500})"|'((?:[^']|''){0,500})'|([^,]{0,500}))\s*(?:,|$)""")
@@ -51,8 +56,12 @@ def read_front_matter(lines: Sequence[str], most: int = MOST_LINES) -> FrontMatt
         match = KEY.match(line)
         if match and not line[0].isspace():
             name = match[1] or match[2] or match[3].strip()
-            values[name] = _value(match[4].strip(), _below(inner, at + 1))
+            below = _below(inner, at + 1)
+            values[name] = _value(match[4].strip(), below)
             starts[name] = at + 2
+            address = _address(below) if name in OUTLETS and values[name] else ""
+            if address:
+                values.setdefault("url", address)
     return FrontMatter(values, starts, end + 1)
 
 
@@ -94,6 +103,11 @@ def _nested(below: list[str]) -> str:
         if name in {"name", "title"}:
             return _scalar(value.strip())
     return ""
+
+
+def _address(below: list[str]) -> str:
+    """The address in a mapping below the name of an outlet."""
+    return next((_scalar(match[1]) for line in below if (match := ADDRESS.fullmatch(line))), "")
 
 
 def _flow(text: str) -> list[str]:

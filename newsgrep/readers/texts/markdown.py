@@ -24,8 +24,10 @@ from newsgrep.readers.texts.markdown_facts import (
     with_details_as_headings,
     without_contents,
 )
+from newsgrep.readers.texts.markdown_headlines import are_headlines, facts_of_headings
 from newsgrep.readers.texts.markdown_lines import (
     ADDRESS,
+    ANY_LINK,
     LINK_LINE,
     MOST_TOP_LINES,
     MarkdownLine,
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
 DAY_HEADING = lazy_pattern(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
 DIGEST = lazy_pattern(
-    r"(?:早报|晚报|日报|周报|月报|简报|快报|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字[版稿]|"
+    r"(?:早报|晚报|日报|周报|月报|简报|快报|剪报|剪藏|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字[版稿]|"
     r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
@@ -85,8 +87,6 @@ CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Front matter within a file of several documents.
 FENCE, FRONT_LINE, MOST_FRONT_LINES = "---", lazy_pattern(r"[\w\u3400-\u9fff-]{1,40}\s?[:：]|\s*-\s|\s+\S"), 40
 FEWEST_ITEMS, FEWEST_LINKED = 2, 3
-# The part of the headings of the first level that have a story below if they are headlines.
-MOST_STORIES = 0.8
 # Characters of a headline as half of them have at least.
 SHORTEST_HEADLINE = 6
 # Levels of the headings of items below the title of a digest.
@@ -96,13 +96,12 @@ MOST_FOOTER, FOOTER_LENGTH = 3, 100
 MOST_ABOVE = 5
 # Below all headings: that of headlines which are links.
 LINKED_LEVEL = 7
-# The number of a chapter or a part of a text.
-COUNTED = lazy_pattern(
-    r"第?\s?[\d一二三四五六七八九十百]{1,4}\s?[、.．章节回部篇）)：:]|[(（][\d一二三四五六七八九十]{1,3}[)）]|附录?"
-)
 NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?(?=\D|(?:19|20)\d\d年))")
 # An item that is numbered by name: 新闻 1：…
 ITEM = lazy_pattern(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
+# Where the address of a page may be, and is by another name.
+LINKED_FACTS = frozenset(("url", "link", "链接", "原文链接", "网址"))
+ADDRESSED = ("原文", "original", "source", "来源", "來源", "出处")
 # Facts of the note, not of the article in it.
 NOTE_DATES = ("created", "updated", "modified", "lastmod")
 
@@ -163,9 +162,9 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from listed
     elif linked := _with_linked_heads(text) or _briefs(text, title, facts):
         yield from _items(_without_footer(linked), LINKED_LEVEL, facts, title)
-    elif _are_peers(text):
-        yield from _items(_without_footer(text), 1, facts, None)
-    elif level := _level_of_numbered(text):
+    elif peers := _level_of_peers(text):
+        yield from _items(_without_footer(text), peers, facts, None)
+    elif level := _level_of_numbered(text) or _level_of_told(text, title, facts):
         yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)
     elif (found := _level_and_title(text, facts, title, fields))[0]:
         yield from _items(_without_footer(text), found[0], facts, found[1])
@@ -223,12 +222,12 @@ def _is_generic(heading: str) -> bool:
 
 def _without_marks(story: Record) -> Record:
     """A story of a text without headings, without the marks of emphasis and links."""
-    return story._replace(
-        values={
-            role: "\n".join(map(inline_text, text.split("\n"))) if role in {"title", "body"} and text else text
-            for role, text in story.values.items()
-        }
-    )
+    link = ANY_LINK.search(str(story.values.get("source") or ""))
+    plain = {
+        role: "\n".join(map(inline_text, text.split("\n"))) if role in {"title", "body", "source"} and text else text
+        for role, text in story.values.items()
+    }
+    return story._replace(values={"url": link["url"], **plain} if link else plain)
 
 
 def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
@@ -240,9 +239,9 @@ def _begins_with_text(text: Sequence[MarkdownLine]) -> bool:
 def _facts(values: dict[str, Any]) -> dict[str, Any]:
     """Front matter under usual names: a source that is an address is the url; when a note was made is not its date."""
     facts = {name: value for name, value in values.items() if value not in ("", [], None)}
-    source = facts.get("source")
-    if isinstance(source, str) and ADDRESS.fullmatch(source.strip()):
-        facts.setdefault("url", facts.pop("source"))
+    for name in ADDRESSED:
+        if isinstance(facts.get(name), str) and ADDRESS.fullmatch(facts[name].strip()):
+            facts.setdefault("url", facts.pop(name))
     if "published" in values:
         facts = {name: value for name, value in facts.items() if name not in NOTE_DATES}
     if "categories" in facts and not {"category", "section"} & facts.keys():
@@ -339,7 +338,7 @@ def _item_level(text: Sequence[MarkdownLine], title: MarkdownLine | None) -> int
     is_above = title is None or title.level == 1 or (title.level < level and _day_of(title.text) != "")
     if not (enough and is_above) or (title and _are_names(text, level)):
         return 0
-    return level if title or level == 1 or _dated(text, level) else 0
+    return level if title or _dated(text, level) or (level == 1 and _are_headlines(text, 1)) else 0
 
 
 def _are_names(text: Sequence[MarkdownLine], level: int) -> bool:
@@ -369,21 +368,38 @@ def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
     )
 
 
-def _are_peers(text: Sequence[MarkdownLine]) -> bool:
-    """Whether the headings of the first level are those of stories: most have facts below, or all but a text each."""
-    heads = [at for at, line in enumerate(text) if line.level == 1]
-    if len(heads) < FEWEST_ITEMS:
-        return False
-    is_first = not any(line.text for line in text[: heads[0]])
-    are_all = is_first and sum(bool(line.level) for line in text) == len(heads)
-    stories = share(_is_story(text, at, end) for at, end in pairwise([*heads, len(text)]))
-    return _dated(text, 1) or (are_all and stories >= MOST_STORIES and not _are_names(text, 1))
+def _level_of_peers(text: Sequence[MarkdownLine]) -> int:
+    """The level of the headings of stories that nothing is above: most have facts below, or all are headlines."""
+    heads = [at for at, line in enumerate(text) if line.level]
+    levels = {text[at].level for at in heads}
+    if 1 in levels and sum(text[at].level == 1 for at in heads) >= FEWEST_ITEMS and _dated(text, 1):
+        return 1
+    fewest = FEWEST_ITEMS if levels == {1} else FEWEST_LINKED
+    if len(levels) != 1 or len(heads) < fewest or any(line.text for line in text[: heads[0]]):
+        return 0
+    level = levels.pop()
+    return level if _are_headlines(text, level) else 0
 
 
-def _is_story(text: Sequence[MarkdownLine], at: int, end: int) -> bool:
-    """Whether a heading is neither counted nor the name of a part, and has sentences below."""
-    is_part = COUNTED.match(text[at].text) or _is_generic(text[at].text)
-    return not is_part and any("。" in line.text for line in text[at + 1 : end])
+def _are_headlines(text: Sequence[MarkdownLine], level: int) -> bool:
+    """Whether the headings of a level are headlines of stories, and none is that of a part."""
+    heads = [at for at, line in enumerate(text) if line.level == level]
+    parts = [
+        (text[at].text, [line.text for line in text[at + 1 : end] if line.text])
+        for at, end in pairwise([*heads, len(text)])
+    ]
+    return not any(_is_generic(head) for head, _ in parts) and are_headlines(parts)
+
+
+def _level_of_told(text: Sequence[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> int:
+    """The level of the headings that all say where they were published, or in a digest when; else 0."""
+    for level in sorted({line.level for line in text if line.level}):
+        told = facts_of_headings([line.text for line in text if line.level == level])
+        are_below = title is None or title.level < level
+        is_digest = not (title and are_below) or _has_digest_name(title, facts)
+        if told and (is_digest or all("source" in told_of for _, told_of in told)):
+            return level
+    return 0
 
 
 def _level_of_numbered(text: Sequence[MarkdownLine]) -> int:
@@ -472,7 +488,9 @@ def _items(
     text: Sequence[MarkdownLine], level: int, facts: dict[str, Any], title: MarkdownLine | None
 ) -> Iterator[Record]:
     """An article per heading of the level; what other headings head is an article, unless it lists the others."""
-    are_in_boxes = have_sections([line.text for line in text if line.level == level])
+    heads = [line for line in text if line.level == level]
+    are_in_boxes = have_sections([line.text for line in heads])
+    told = dict(zip((line.number for line in heads), facts_of_headings([line.text for line in heads]), strict=False))
     titles, linked = {line.text for line in text if line.level == level}, level == LINKED_LEVEL
     deeper = [at for at, line in enumerate(text) if line.level > level and HEADING_LINK.fullmatch(line.raw)]
     further = deeper if len(deeper) >= FEWEST_LINKED else ()
@@ -491,9 +509,11 @@ def _items(
                 continue
         fields = FieldLines()
         name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
-        if are_in_boxes and head.level == level:
+        name, known = told.get(head.number, (name, {}))
+        if not told and are_in_boxes and head.level == level:
             section, name = section_and_headline(name)
         fields.add("title", name, head.number)
+        fields.add_facts(known, head.number)
         _add_text(fields, below)
         for role, value in _clipping_facts(head.raw).items():
             fields.add(role, value, head.number)
@@ -531,6 +551,8 @@ def _story(
     has_title = bool(facts.get("title"))
     if title and not has_title:
         fields.add("title", title.text, title.number)
+    if title and (link := HEADING_LINK.fullmatch(title.raw)) and not LINKED_FACTS & facts.keys():
+        fields.add("url", link["url"], title.number)
     repeated = title if title and (not has_title or title.text == str(facts.get("title"))) else None
     _add_text(fields, [line for line in text if line is not repeated])
     if title and not has_title and "date" not in fields and _is_digest(title.text):

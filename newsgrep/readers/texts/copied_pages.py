@@ -20,15 +20,18 @@ BUTTON_WORDS = (
     r"[【\[(（]?(?:分享(?:到|至)?|字[体號号體]|打印|收藏|关注|關注|订阅|訂閱|微信|微博|QQ空间|QQ|朋友圈|复制链接|大|中|小|回复|回覆|举报|舉報|"
     r"点赞|转发|评论|只看该作者|引用|支持|反对|A[+-])[】\])）]?[\s:：|｜/·、]*"
 )
-BUTTONS = lazy_pattern(rf"(?:{BUTTON_WORDS}){{2,12}}")
-CRUMBS = lazy_pattern(
-    r"(?:[您你]?(?:当前|現在|现在|目前)?(?:的|所在)?位置\s?[:：]\s?)?(?:首\s?[页頁]|主[页頁])(?:\s?[>＞›»]+\s?[^>＞›»。，]{1,12}){1,5}"
+BUTTONS = rf"(?:{BUTTON_WORDS}){{2,12}}"
+CRUMBS = (
+    r"(?:[您你]?(?:当前|現在|现在|目前)?(?:的|所在)?位置\s?[:：]\s?)?(?:首\s?[页頁]|主[页頁])"
+    r"(?:\s?[>＞›»]+\s?[^>＞›»。，]{1,12}){1,5}"
 )
 COUNTED = "(?:阅读|閱讀|浏览|瀏覽|点赞|赞|在看|转发|评论|分享|收藏|喜欢|播放|观看)(?:量|数|次数)?"
-COUNTS = lazy_pattern(rf"(?:{COUNTED}\s?[:：]?\s?[\d.,]{{1,9}}\s?[万萬wk]?\+?[\s|｜·]*){{1,6}}", re.IGNORECASE)
-FOLLOW = lazy_pattern(r"(?:点击|點擊|戳|长按|扫码)[^。，]{0,2}[上下]方[^。]{2,30}(?:关注|订阅|訂閱)[^。，]{0,8}")
-TAGS = lazy_pattern(r"(?:#[^\s#]{1,20}#?\s*){1,10}")
-END_MARK = lazy_pattern(r"[-—=·\s]{1,6}(?:END|全文完|完)[-—=·\s]{1,6}", re.IGNORECASE)
+COUNTS = rf"(?i:(?:{COUNTED}\s?[:：]?\s?[\d.,]{{1,9}}\s?[万萬wk]?\+?[\s|｜·]*){{1,6}})"
+FOLLOW = r"(?:点击|點擊|戳|长按|扫码)[^。，]{0,2}[上下]方[^。]{2,30}(?:关注|订阅|訂閱)[^。，]{0,8}"
+TAGS = r"(?:#[^\s#]{1,20}#?\s*){1,10}"
+END_MARK = r"[-—=·\s]{1,6}(?i:END|全文完|完)[-—=·\s]{1,6}"
+# Lines above and below a story that are none of it.
+ABOVE, BELOW = lazy_pattern(f"{CRUMBS}|{BUTTONS}|{FOLLOW}"), lazy_pattern(f"{BUTTONS}|{COUNTS}|{TAGS}|{END_MARK}")
 # A dateline and nothing else: 新华社江城3月18日电
 DATELINE = lazy_pattern(
     r"[(（〔\[【]?(?:[据據])?(?:本[报報刊台社]|(?P<source>[\u3400-\u9fff]{1,7}(?:[社报報网網台]|新闻|新聞)))[\u3400-\u9fff·、]{0,12}?"
@@ -59,11 +62,11 @@ def without_page(text: str) -> str:
         return text
     for at in filled[:MOST_TOP]:
         line = lines[at].strip()
-        if len(line) <= LONGEST and any(each.fullmatch(line) for each in (CRUMBS, BUTTONS, FOLLOW)):
+        if len(line) <= LONGEST and ABOVE.fullmatch(line):
             lines[at] = ""
     for at in filled[: -MOST_END - 1 : -1]:
         line = lines[at].strip()
-        if len(line) <= LONGEST and any(each.fullmatch(line) for each in (BUTTONS, COUNTS, TAGS, END_MARK)):
+        if len(line) <= LONGEST and BELOW.fullmatch(line):
             lines[at] = ""
         elif not _is_fact_below(line):
             break

@@ -232,7 +232,7 @@ class _Page(NamedTuple):
 
 def _read_page(tree: Any, text: str) -> _Page:
     """What a parsed page holds; its scripts are taken out of it."""
-    meta, known, scripts = read_meta(tree), _known_site(tree), scripts_with_data(tree)
+    meta, known, scripts = read_meta(tree, text), _known_site(tree), scripts_with_data(tree)
     if tree.body is None:
         return _Page(meta, known, [], PageLines([], []))
     tree.body.strip_tags(sorted(HIDDEN))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PUBLISHED_BY, FILED_UNDER = "[publisher]", "[category]"
 TOLD_BY = {PUBLISHED_BY: "[itemprop=publisher] [itemprop=name]", FILED_UNDER: "[rel~=category]"}
 NO_NAME = lazy_pattern(r"[，。:：/\d〔（(]")
+# A word that a page with such elements has: to look for them in one without is to go through it for nothing.
+WORDS = {PUBLISHED_BY: "publisher", FILED_UNDER: "category"}
 # Elements of a kind that are looked at.
 MOST = 20
 # The way to a page from the first of its site, and what it is that it leads to.
@@ -29,9 +31,11 @@ NO_SECTION = lazy_pattern(
 LONGEST_SECTION, LONGEST_STEP = 12, 4
 
 
-def told_by_elements(tree: Any) -> Iterator[tuple[str, str]]:
+def told_by_elements(tree: Any, html: str) -> Iterator[tuple[str, str]]:
     """The names in the elements of a page that have but one: several are those of other articles."""
     for name, selector in TOLD_BY.items():
+        if WORDS[name] not in html:
+            continue
         found = (one_line(node.attributes.get("content") or node.text()) for node in islice(tree.css(selector), MOST))
         texts = set(filter(None, found))
         text = texts.pop() if len(texts) == 1 else ""

@@ -20,7 +20,7 @@ from newsgrep.readers.web.page_elements import (
 )
 from newsgrep.readers.web.page_lines import one_line
 from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
-from newsgrep.readers.web.signed_names import signed_name
+from newsgrep.readers.web.signed_names import SIGNED_ELEMENTS, signed_name
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
 from newsgrep.text.fold import fold
@@ -134,22 +134,25 @@ def written_titles(meta: Meta) -> tuple[str, ...]:
     return (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title)
 
 
-def read_meta(tree: Any) -> Meta:
-    """The head of a parsed page."""
+def read_meta(tree: Any, html: str) -> Meta:
+    """The head of a parsed page; its elements are gone through once for what they hold and for who wrote it."""
     values: dict[str, str] = {}
-    for node in tree.css("meta[content], [itemprop][content]"):
+    nodes = tree.css(f"meta[content], [itemprop][content], {SIGNED_ELEMENTS}")
+    for node in nodes:
         attributes = node.attributes
+        if "content" not in attributes or (node.tag != "meta" and "itemprop" not in attributes):
+            continue
         name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
         values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
     if OFFICE_PROGRAM.match(values.get("generator", "")):
         values.pop("author", None)  # who uses the program
-    values |= {name: told for name, told in told_by_elements(tree) if name not in values}
+    values |= {name: told for name, told in told_by_elements(tree, html) if name not in values}
     title = tree.css_first("title")
     canonical = tree.css_first("link[rel=canonical][href]")
     address = (canonical.attributes.get("href") or "") if canonical else ""
     times = [node.attributes.get("datetime") or "" for node in islice(tree.css("time[datetime]"), MOST_LD)]
     time = times[0] if times and len(set(map(parse_date, times))) == 1 else ""
-    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time, signed_name(tree))
+    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time, signed_name(nodes))
 
 
 def _linked_data(tree: Any) -> dict[str, Any]:

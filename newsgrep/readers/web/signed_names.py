@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.web.line_values import CLAUSE
 from newsgrep.readers.web.page_lines import name_of, one_line
 from newsgrep.readers.web.page_phrases import SIGNED, STRONG
 from newsgrep.text.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_SIGNED, DEEPEST = 60, 40
 # Elements beside a story.
@@ -32,11 +35,9 @@ DISPATCH = lazy_pattern(
 MOMENT = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?(?:\s*\d{1,2}:\d\d(?::\d\d)?)?")
 
 
-def signed_name(tree: Any) -> str:
-    """What the elements for the name of an author say, if all say the same; empty otherwise."""
-    nodes = [
-        node for node in islice(tree.css(SIGNED_ELEMENTS), MOST_SIGNED) if _is_for_author(node) and not _is_aside(node)
-    ]
+def signed_name(elements: Iterable[Any]) -> str:
+    """What the elements for the name of an author, among others, say, if all say the same; empty otherwise."""
+    nodes = [node for node in islice(filter(_is_for_author, elements), MOST_SIGNED) if not _is_aside(node)]
     inner = [node for node in nodes if not any(map(_is_for_author, node.css(SIGNED_ELEMENTS)[1:]))]
     texts = {MOMENT.sub(" ", one_line(node.text(separator=" "))).strip() for node in inner}
     names = {

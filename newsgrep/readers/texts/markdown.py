@@ -154,7 +154,9 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    raw, told = take_facts_above(with_details_as_headings(without_contents(raw)))
+    unfolded = with_details_as_headings(raw := without_contents(raw))
+    is_folded = unfolded is not raw
+    raw, told = take_facts_above(unfolded)
     facts = {**told, **facts}
     text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), front.lines if front else 0)
     title = _top_heading(text)
@@ -162,7 +164,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from listed
     elif linked := _with_linked_heads(text) or _briefs(text, title, facts):
         yield from _items(_without_footer(linked), LINKED_LEVEL, facts, title)
-    elif peers := _level_of_peers(text):
+    elif peers := 1 if is_folded else _level_of_peers(text):
         yield from _items(_without_footer(text), peers, facts, None)
     elif level := _level_of_numbered(text) or _level_of_told(text, title, facts):
         yield from _items(_without_footer(text), level, facts, title if title and title.level < level else None)

@@ -13,6 +13,7 @@ import numpy as np
 
 from newsgrep.analysis.frequent_ngrams import NgramFinder, frequent_ngrams
 from newsgrep.analysis.indexed_article import TEXT_FIELDS
+from newsgrep.engine.segments.doc_store import in_batches
 from newsgrep.engine.segments.layout import ngram_field
 from newsgrep.engine.segments.postings import Postings, cuts, write_postings
 from newsgrep.engine.segments.segment_merge import behind_one_another
@@ -76,7 +77,7 @@ def _lists(articles: Articles, numbers: NDArray[np.intp], finders: Sequence[Ngra
     """For each text field the list of each of its n-grams, maybe empty, of at most ``SORTED_AT_ONCE`` documents."""
     keys = [[np.empty(0, np.uint32)] for _ in finders]
     first = 0
-    for batch in _batches(articles, numbers):
+    for batch in in_batches(articles.each_parts(numbers), _length, BYTES_AT_ONCE):
         for index, (finder, found) in enumerate(zip(finders, keys, strict=True)):
             for ngrams, texts in finder.find([parts[index] for parts in batch]):
                 found.append((ngrams << DOCUMENT_BITS | texts + first).astype(np.uint32))
@@ -84,18 +85,8 @@ def _lists(articles: Articles, numbers: NDArray[np.intp], finders: Sequence[Ngra
     return [_sorted_lists(np.concatenate(own), len(finder.ngrams)) for own, finder in zip(keys, finders, strict=True)]
 
 
-def _batches(articles: Articles, numbers: NDArray[np.intp]) -> Iterator[list[list[bytes]]]:
-    """The parts of documents, so many at a time that memory has room for their characters."""
-    batch: list[list[bytes]] = []
-    size = 0
-    for parts in articles.each_parts(numbers):
-        batch.append(parts)
-        size += sum(map(len, parts))
-        if size >= BYTES_AT_ONCE:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+def _length(parts: Sequence[bytes]) -> int:
+    return sum(map(len, parts))
 
 
 def _sorted_lists(keys: NDArray[np.uint32], ngrams: int) -> Postings:

@@ -82,8 +82,8 @@ class FileState(NamedTuple):
 
     @property
     def lacks_of(self) -> dict[str, str]:
-        """What each article lacks, by id."""
-        return dict(zip(self.ids, self.marks.lacks, strict=False))
+        """What articles lack that lack anything, by id."""
+        return {known: digit for known, digit in zip(self.ids, self.marks.lacks, strict=False) if digit != "0"}
 
     def as_of(self, file: SourceFile, digest: str) -> FileState:
         """The same articles and problems, as those of a file that has been read completely."""

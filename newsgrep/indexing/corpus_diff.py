@@ -45,7 +45,7 @@ class Stale(NamedTuple):
 
 @dataclass
 class _Findings:
-    """What is found in a file: fingerprints and what is lacked by id, problems, what was understood.
+    """What is found in a file: fingerprints by id, what some articles lack, problems, what was understood.
 
     ``are_some_kept``: some articles are unchanged.
     """
@@ -55,6 +55,13 @@ class _Findings:
     problems: FileProblems = field(default_factory=FileProblems)
     understood: list[Understood] = field(default_factory=list)
     are_some_kept: bool = False
+
+    def tell_lacks(self, article_id: str, lacks: int) -> None:
+        """What an article that has been read lacks; of an earlier one with its id, this is no longer true."""
+        if lacks:
+            self.lacks[article_id] = str(lacks)
+        else:
+            self.lacks.pop(article_id, None)
 
     @property
     def is_complete(self) -> bool:
@@ -203,12 +210,11 @@ class CorpusDiff:
             for article_id, fingerprint in self._records_of(file.path).items()
             if fingerprint != NO_FINGERPRINT
         }
-        found = _Findings()
+        found = _Findings(lacks=before.lacks_of if before else {})
         yield from self._articles_of(
             file, read_news(file, self._job.reading, known, found.understood.append), found, progress
         )
-        lacks = (before.lacks_of if before else {}) | found.lacks
-        state = self._state(file, found.records, found.problems.all(), lacks)._replace(
+        state = self._state(file, found.records, found.problems.all(), found.lacks)._replace(
             understood=_with_earlier(found.understood, before if found.are_some_kept else None)
         )
         self.new.files[file.path] = state.as_of(file, digests.whole) if found.is_complete else state
@@ -249,7 +255,7 @@ class CorpusDiff:
                 found.are_some_kept = True
                 progress.articles += 1
             else:
-                article, article_id = item.article, item.article.id  # a text of its own each time it is asked for
+                article, article_id = item.article, item.id
                 if self._is_taken(article_id, file.path):
                     found.problems.add(
                         Problem(
@@ -261,7 +267,7 @@ class CorpusDiff:
                     )
                     continue
                 found.records[article_id] = item.fingerprint or digest(pack(article))
-                found.lacks[article_id] = str(NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
+                found.tell_lacks(article_id, NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
                 self._tell(progress, article, before_file + file.size)
                 known_fingerprint = self._known_fingerprint(article_id, file.path)
                 if known_fingerprint != found.records[article_id]:

@@ -73,10 +73,11 @@ AGAIN = re.compile(r"~\d+$")
 
 
 class ReadArticle(NamedTuple):
-    """An article, and the fingerprint of its record if its format has them."""
+    """An article, and the fingerprint of its record if its format has them; ``id`` is the article's, once known."""
 
     article: Article
     fingerprint: str | None = None
+    id: str = ""
 
 
 class Watch(NamedTuple):
@@ -210,11 +211,12 @@ def _read_member(
             seen.add(known[item.fingerprint])
             yield Unchanged(known[item.fingerprint], item.fingerprint)
         else:
-            if (article_id := item.article.id) in seen:
-                article = _with_own_key(item.article, seen, again)
-                article_id, item = article.id, ReadArticle(article, item.fingerprint)  # noqa: PLW2901 (the same one)
+            article, article_id = item.article, item.article.id
+            if article_id in seen:
+                article = _with_own_key(article, seen, again)
+                article_id = article.id
             seen.add(article_id)
-            yield item
+            yield ReadArticle(article, item.fingerprint, article_id)
 
 
 def _with_own_key(article: Article, seen: set[str], again: dict[str, int]) -> Article:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Articles per batch sent to a worker. Fewer are indexed in this process: starting another takes longer.
 BATCH = 256
 BATCH_BYTES = 1 << 20
-BATCHES_AHEAD = 2
+BATCHES_AHEAD = 16
 # Bytes of articles that are segmented by the lexicon before the segmenter has loaded its dictionary, which takes 80 ms.
 FEW_BYTES = 1 << 13
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import product
 from typing import TYPE_CHECKING
 
+from newsgrep.analysis import TEXT_FIELDS
 from newsgrep.engine.segments.build_pool import BuiltSegment
 from newsgrep.engine.segments.commit import SegmentEntry
 from newsgrep.engine.segments.layout import file_name, new_segment_id
@@ -14,7 +16,7 @@ from newsgrep.engine.segments.worker_process import WorkerProcess, ready_to_work
 from newsgrep.storage.array_file import ArrayFile, ArrayFileWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from multiprocessing.connection import Connection
     from pathlib import Path
 
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 
 # Bytes of postings that are merged in about the time another process takes to start.
 LEAST_SHARED = 1 << 23
-# Articles and columns take as long as so small a part of their bytes in postings; n-grams, as so many times these.
-SHARE_OF_DOCUMENTS, SHARE_OF_NGRAMS = 10, 1
+# Time, in that of merging a byte of bigrams' postings, for a byte of words', which have counts; for a byte of articles,
+# to copy it and merge the columns, or to find n-grams. Alike in two corpora: broadcasts, and newspapers' sentences.
+OF_WORDS, OF_DOCUMENTS, OF_NGRAMS = 1.5, 0.25, 1.0
+# All ways to share so many fields, the largest, among so many processes are compared.
+MOST_COMPARED, MOST_PROCESSES = 4, 4
 # What a process writes besides the fields.
 NGRAMS = "ngrams"
 
@@ -65,17 +70,36 @@ def _shares(sources: Sources, jobs: int) -> list[list[str]]:
     """The fields that each process merges, the first of them besides the documents; about the same work for each."""
     bytes_in = {name: sum(source.file.postings(name).size_in_bytes for source in sources) for name in TERM_FIELDS}
     of_articles = sum(source.file.articles.size_in_bytes for source in sources)
+    work = {name: size * (OF_WORDS if name in TEXT_FIELDS else 1.0) for name, size in bytes_in.items()}
     if has_ngrams(sources):
-        bytes_in[NGRAMS] = of_articles * SHARE_OF_NGRAMS
-    if jobs == 1 or sum(bytes_in.values()) < LEAST_SHARED:
-        return [list(bytes_in)]
-    shares: list[list[str]] = [[] for _ in range(jobs)]
-    work = [0.0] * jobs
-    work[0] = of_articles / SHARE_OF_DOCUMENTS
-    for name in sorted(bytes_in, key=lambda name: -bytes_in[name]):
-        least = work.index(min(work))
+        work[NGRAMS] = of_articles * OF_NGRAMS
+    if jobs == 1 or sum(work.values()) < LEAST_SHARED:
+        return [list(work)]
+    return _shared(work, of_articles * OF_DOCUMENTS, min(jobs, MOST_PROCESSES))
+
+
+def _shared(work: Mapping[str, float], already: float, jobs: int) -> list[list[str]]:
+    """Share work among processes so that the longest share is short; the first one has some ``already``.
+
+    >>> _shared({"a": 5.0, "b": 3.0, "c": 3.0, "d": 1.0}, 2.0, jobs=2)
+    [['a'], ['b', 'c', 'd']]
+    """
+    ordered = sorted(work, key=lambda name: -work[name])
+    large = ordered[:MOST_COMPARED]
+
+    def loads(way: Sequence[int]) -> list[float]:
+        all_of = [already, *[0.0] * (jobs - 1)]
+        for name, process in zip(large, way, strict=True):
+            all_of[process] += work[name]
+        return all_of
+
+    best = min(product(range(jobs), repeat=len(large)), key=lambda way: max(loads(way)))
+    load = loads(best)
+    shares = [[name for name, own in zip(large, best, strict=True) if own == process] for process in range(jobs)]
+    for name in ordered[MOST_COMPARED:]:
+        least = load.index(min(load))
         shares[least].append(name)
-        work[least] += bytes_in[name]
+        load[least] += work[name]
     return shares
 
 

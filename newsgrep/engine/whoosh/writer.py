@@ -75,11 +75,11 @@ def write_update(
     collect_garbage(folder)
     with UpdateWriter(folder, user_words) as writer, _lexicon_beside(writer, user_words, pool) as lexicon:
         try:
-            built, added = _build(pool, add)
+            built, added = _build(pool, add, with_ids=bool(writer.segments) and not truncate)
         finally:
             pool.close()  # before garbage is collected: a process that is still writing would leave its file behind
         if not truncate:
-            gone = {*added, *remove}
+            gone = added.union(remove)
             with naming_damage(str(folder)):
                 _delete(searcher_of(folder, read_commit(folder)), writer.segments, gone)
         lexicon()
@@ -225,12 +225,13 @@ def write_toc(folder: Path, schema: Any, segments: list[Any], *, generation: int
     replace_file(folder / name, stored(table, generation, segments, words))
 
 
-def _build(pool: BuildPool, entries: Iterable[Entry]) -> tuple[list[BuiltSegment], set[str]]:
-    """Build segments of entries; returns them and the ids of the entries."""
+def _build(pool: BuildPool, entries: Iterable[Entry], *, with_ids: bool) -> tuple[list[BuiltSegment], set[str]]:
+    """Build segments of entries; returns them, and the ids of the entries if these are wanted."""
     added: set[str] = set()
     for entry in entries:
         pool.add(entry)
-        added.add(entry.article.id)
+        if with_ids:
+            added.add(entry.article.id)
     return pool.finish(), added
 
 

@@ -1,0 +1,181 @@
+"""Markdown → articles: one for each headline, or one for the whole text, with the facts around it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.records import Record
+from newsgrep.readers.texts.field_lines import FieldLines, share
+from newsgrep.readers.texts.markdown_facts import have_sections, section_and_headline
+from newsgrep.readers.texts.markdown_headlines import facts_of_headings
+from newsgrep.readers.texts.markdown_levels import FEWEST_LINKED, HEADING_LINK, ITEM, NUMBER
+from newsgrep.readers.texts.markdown_lines import (
+    LINK_LINE,
+    MOST_TOP_LINES,
+    MarkdownLine,
+    end_of_text,
+    facts_of_line,
+    property_lines,
+)
+from newsgrep.readers.texts.markdown_names import date_in, day_of, is_digest, is_generic
+from newsgrep.readers.texts.markdown_text import inline_text
+from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+BODY = lazy_pattern(r"正文|全文|原文|内容", re.IGNORECASE)
+ABSTRACT = lazy_pattern(r"摘要|概要|简介", re.IGNORECASE)
+# A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
+LINK_HEAD = lazy_pattern(
+    r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
+    r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s*"
+)
+# A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
+CLIPPING_HEAD = lazy_pattern(
+    r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
+)
+CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
+# Lines between the title of a digest and its first item.
+MOST_ABOVE = 5
+# Characters of a line that may be no text: above the items of a digest, or below them.
+FOOTER_LENGTH = 100
+# Below all headings: that of headlines which are links.
+LINKED_LEVEL = 7
+# Where the address of a page may be, and is by another name.
+LINKED_FACTS = frozenset(("url", "link", "链接", "原文链接", "网址"))
+
+
+def with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
+    """The lines of a digest whose headlines are links or have facts, these as headings; empty if it is none.
+
+    Each headline has a text of its own below, and what comes before the first is short.
+    """
+    heads = {at for at, line in enumerate(text) if not line.level and _is_linked_head(line.raw)}
+    following = (next((next_at for next_at in range(at + 1, len(text)) if text[next_at].text), at) for at in heads)
+    is_digest = (
+        len(heads) >= FEWEST_LINKED
+        and all(at not in heads and not text[at].level for at in following)
+        and sum(bool(line.text) and not line.level for line in text[: min(heads)]) <= MOST_ABOVE
+    )
+    if not is_digest:
+        return []
+    return [
+        line._replace(level=LINKED_LEVEL, text=_link_title(line)) if at in heads else line
+        for at, line in enumerate(text)
+    ]
+
+
+def _is_linked_head(raw: str) -> bool:
+    is_link = bool(LINK_HEAD.fullmatch(raw)) and not LINK_LINE.fullmatch(raw)
+    return is_link or bool(_clipping_facts(raw))
+
+
+def _link_title(line: MarkdownLine) -> str:
+    match = LINK_HEAD.fullmatch(line.raw) or CLIPPING_HEAD.fullmatch(line.raw)
+    return inline_text(match["title"]) if match else line.text
+
+
+def _clipping_facts(raw: str) -> dict[str, str]:
+    """The facts in brackets behind a headline."""
+    match = CLIPPING_HEAD.fullmatch(raw)
+    words = re.sub("[,，]", " ", inline_text(match["facts"])) if match else ""
+    return {**(meta_line(words, unnamed=True) or {}), **(facts_of(words) or {})}
+
+
+def items_below(
+    text: Sequence[MarkdownLine], level: int, facts: dict[str, Any], title: MarkdownLine | None
+) -> Iterator[Record]:
+    """An article per heading of the level; what other headings head is an article, unless it lists the others."""
+    heads = [line for line in text if line.level == level]
+    are_in_boxes = have_sections([line.text for line in heads])
+    told = dict(zip((line.number for line in heads), facts_of_headings([line.text for line in heads]), strict=False))
+    titles, linked = {line.text for line in text if line.level == level}, level == LINKED_LEVEL
+    deeper = [at for at, line in enumerate(text) if line.level > level and HEADING_LINK.fullmatch(line.raw)]
+    further = deeper if len(deeper) >= FEWEST_LINKED else ()
+    begins = sorted((*further, *(at for at, line in enumerate(text) if line.level and line.level <= level)))
+    date = str(facts.get("date", "")) or date_in(title)
+    section = ""
+    for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
+        head, below = text[begin], text[begin + 1 : end]
+        body = [line for line in below if line.text and not (linked and line.text.endswith(("：", ":")))]
+        if head.level < level:
+            day = day_of(head.text)
+            date = day or date
+            section = "" if head is title or day or is_generic(head.text) else head.text
+            is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
+            if not body or _is_contents(body, titles) or (head is title and is_short):
+                continue
+        fields = FieldLines()
+        name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
+        name, known = told.get(head.number, (name, {}))
+        if not told and are_in_boxes and head.level == level:
+            section, name = section_and_headline(name)
+        fields.add("title", name, head.number)
+        fields.add_facts(known, head.number)
+        _add_text(fields, below)
+        for role, value in _clipping_facts(head.raw).items():
+            fields.add(role, value, head.number)
+        if "url" not in fields and (link := HEADING_LINK.fullmatch(head.raw) or LINK_HEAD.fullmatch(head.raw)):
+            fields.add("url", link["url"], head.number)
+        for role, value in (("section", section if head.level >= level else ""), ("date", date)):
+            if role not in fields:
+                fields.add(role, value, head.number)
+        yield fields.record(head.number)
+
+
+def _is_contents(body: Sequence[MarkdownLine], titles: set[str]) -> bool:
+    """Whether lines are but titles of items, or the line above them."""
+    known = share(CONTENTS_MARKS.sub("", line.text) in titles for line in body)
+    return known >= 1 / 2
+
+
+def one_story(
+    text: Sequence[MarkdownLine], facts: dict[str, Any], starts: dict[str, int], title: MarkdownLine | None
+) -> Record:
+    """One article: its title is that of the front matter or the first heading."""
+    fields = FieldLines()
+    has_title = bool(facts.get("title"))
+    if title and not has_title:
+        fields.add("title", title.text, title.number)
+    if title and (link := HEADING_LINK.fullmatch(title.raw)) and not LINKED_FACTS & facts.keys():
+        fields.add("url", link["url"], title.number)
+    repeated = title if title and (not has_title or title.text == str(facts.get("title"))) else None
+    _add_text(fields, [line for line in text if line is not repeated])
+    if title and not has_title and "date" not in fields and is_digest(title.text):
+        fields.add("date", date_in(title), title.number)
+    record = fields.record(1)
+    return Record({**record.values, **facts}, record.line, {**starts, **record.starts}, spread=True)
+
+
+def _without_empty_parts(lines: Sequence[MarkdownLine]) -> Sequence[MarkdownLine]:
+    """The lines of a text without headings at its end that have nothing below, as those for notes."""
+    end = next((at for at in range(len(lines), 0, -1) if lines[at - 1].text and not lines[at - 1].level), len(lines))
+    return lines[:end]
+
+
+def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
+    """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
+    lines = _without_empty_parts(lines)
+    end = end_of_text(lines)
+    properties = property_lines(lines)
+    has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
+    filled, role = 0, "body"
+    for at, line in enumerate(lines):
+        if line.level and is_generic(line.text):
+            role = "摘要" if has_abstract and ABSTRACT.fullmatch(line.text) else "body"
+            continue
+        filled += bool(line.text)
+        found = {}
+        if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
+            found = facts_of_line(line)
+            if not found and at in properties:
+                found = {properties[at][1]: properties[at][2]}
+        for name, value in found.items():
+            if name not in fields:
+                fields.add(name, value, line.number)
+        if not found:
+            fields.add(role, line.text, line.number)

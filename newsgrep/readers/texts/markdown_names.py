@@ -1,0 +1,68 @@
+"""Names of digests in Markdown, headings that are but a day or the name of a part, and the dates in them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.text.fold import fold
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from newsgrep.readers.texts.markdown_lines import MarkdownLine
+
+# Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
+DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
+DAY_HEADING = lazy_pattern(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
+DIGEST = lazy_pattern(
+    r"(?:早报|晚报|日报|周报|月报|简报|快报|剪报|剪藏|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字[版稿]|"
+    r"news|digest|headlines|trending|daily|weekly)\W*",
+    re.IGNORECASE,
+)
+ISSUE = lazy_pattern(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
+LONGEST_DIGEST, LONGEST_DATED = 24, 7
+# Headings of parts that are no items.
+GENERIC = lazy_pattern(
+    r"(?:\d{1,2}[.、,]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
+    re.IGNORECASE,
+)
+
+
+def is_generic(heading: str) -> bool:
+    """Whether a heading is that of a part, 正文 or 內容, and no item."""
+    return GENERIC.fullmatch(fold(heading)) is not None
+
+
+def is_digest(title: str) -> bool:
+    """Whether a title is that of a digest: a short name with a date, or the name of a kind of digest.
+
+    >>> [is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "熱門新聞日報", "江城地铁今日开工")]
+    [True, True, True, False]
+    """
+    name, dates = DATE.subn("", title)
+    name = ISSUE.sub("", name).strip()
+    return len(name) <= (LONGEST_DATED if dates and not _ends_digest(name) else LONGEST_DIGEST) and (
+        bool(dates) or _ends_digest(name)
+    )
+
+
+def _ends_digest(name: str) -> bool:
+    name = fold(name)
+    return any(DIGEST.fullmatch(name, at) for at in range(max(0, len(name) - 12), len(name)))
+
+
+def has_digest_name(title: MarkdownLine | None, facts: dict[str, Any]) -> bool:
+    """Whether a file says that it is a digest: in its front matter, else in its heading."""
+    return is_digest(str(facts.get("title") or (title.text if title else "")))
+
+
+def day_of(heading: str) -> str:
+    """The date that is all that a heading says; empty if it says more."""
+    match = DAY_HEADING.fullmatch(heading)
+    return match["date"] if match else ""
+
+
+def date_in(title: MarkdownLine | None) -> str:
+    """The date in the title of a digest or list."""
+    found = DATE.search(title.text) if title else None
+    return found[0] if found else ""

@@ -181,3 +181,57 @@ def test_counted_headings_with_a_source_each_are_those_of_articles(read):
     assert [(article.title, article.source) for article in found] == [(title, "江城日报") for title in titles]
     (one,) = read("2.md", text.replace("\n\n来源：江城日报", ""))  # parts of one text
     assert len(one.paragraphs) > len(titles)
+
+
+def test_headlines_in_bold_are_items_if_a_source_is_told_below_each(read):
+    told = "**🔥 {title}**\n- **【事实】**：{text}\n- **【影响】**：两岸往来更快。\n> 📰 来源：江城日报（原文链接）\n\n"
+    items = "".join(told.format(title=title, text=text) for title, text in STORIES)
+    found = read("1.md", f"『导语』\n今天看大桥。\n\n## 🌍 本地\n{items}")
+    assert [(each.title, each.source, each.section) for each in found] == [
+        (f"🔥 {title}", "江城日报", "本地") for title, _ in STORIES
+    ]
+    assert [lines(each)[0] for each in found] == [f"【事实】：{text}" for _, text in STORIES]
+    other = "".join(f"**{title}**\n\n{text}\n\n" for title, text in STORIES)
+    assert len(read("1.md", f"# 大桥是怎样合龙的\n\n{other}来源：江城日报\n")) == 1
+
+
+def test_elements_before_headlines_are_sections(read):
+    told = '### <span class="tag">{section}</span> {title}\n\n<div class="art-meta"><i>交通</i></div>\n\n{text}\n\n'
+    sections = ("本地", "文化", "本地")
+    items = "".join(
+        told.format(section=section, title=title, text=text)
+        for section, (title, text) in zip(sections, STORIES, strict=True)
+    )
+    found = read("1.md", FRONT + items)
+    assert [(each.title, each.section) for each in found] == [
+        (title, section) for section, (title, _) in zip(sections, STORIES, strict=True)
+    ]
+    assert bodies(found) == [text for _, text in STORIES]
+
+
+def test_what_a_digest_says_of_itself_is_no_article_and_a_label_no_text(read):
+    items = "".join(
+        f"### {at}. {title}\n**发布时间:** 2025-03-18\n**正文:** {text * 20}\n\n"
+        for at, (title, text) in enumerate(STORIES, start=1)
+    )
+    found = read("1.md", f"# 每日新闻\n\n## 概览\n日期: 2025-03-18\n共收集到 3 条新闻\n\n## 江城网\n{items}")
+    assert [each.title for each in found] == [title for title, _ in STORIES]
+    assert bodies(found) == [text * 20 for _, text in STORIES]
+
+
+def test_linked_headlines_may_have_their_source_behind_them(read):
+    items = "".join(
+        f"- **[{title}](https://j.example/{at})**（来源：江城日报）\n  > {text}\n\n"
+        for at, (title, text) in enumerate(STORIES)
+    )
+    found = read("1.md", f"## 今日要闻\n\n{items}")
+    assert [(each.title, each.source, each.url) for each in found] == [
+        (title, "江城日报", f"https://j.example/{at}") for at, (title, _) in enumerate(STORIES)
+    ]
+
+
+def test_a_link_to_the_page_is_no_author(read):
+    found = read(
+        "1.md", "# 江城大桥今日合龙\n\n作者：何青禾，[原文](https://j.example/1)发自江城日报\n\n大桥今天合龙。\n"
+    )
+    assert (found[0].reporters, found[0].url) == (("何青禾",), "https://j.example/1")

@@ -10,8 +10,13 @@ from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.joplin import take_joplin_facts
 from newsgrep.readers.texts.labels import role_of
-from newsgrep.readers.texts.markdown_briefs import with_briefs
-from newsgrep.readers.texts.markdown_facts import take_facts_above, with_details_as_headings, without_contents
+from newsgrep.readers.texts.markdown_briefs import with_briefs, with_sourced_heads
+from newsgrep.readers.texts.markdown_facts import (
+    take_facts_above,
+    with_details_as_headings,
+    with_sections_in_brackets,
+    without_contents,
+)
 from newsgrep.readers.texts.markdown_items import FOOTER_LENGTH, LINKED_LEVEL, items_below, one_story, with_linked_heads
 from newsgrep.readers.texts.markdown_levels import (
     FEWEST_ITEMS,
@@ -97,7 +102,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    unfolded = with_details_as_headings(raw := without_contents(raw))
+    unfolded = with_details_as_headings(raw := with_sections_in_brackets(without_contents(raw)))
     is_folded = unfolded is not raw
     raw, told = take_facts_above(unfolded)
     facts = {**told, **facts}
@@ -105,7 +110,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     title = _top_heading(text)
     if listed := list(_listed(text, title, facts)):
         yield from listed
-    elif linked := with_linked_heads(text) or _briefs(text, title, facts):
+    elif linked := with_linked_heads(text) or with_sourced_heads(text, LINKED_LEVEL) or _briefs(text, title, facts):
         yield from items_below(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif peers := 1 if is_folded else level_of_peers(text):
         yield from items_below(_without_footer(text), peers, facts, None)

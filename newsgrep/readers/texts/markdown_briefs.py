@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
+from newsgrep.readers.texts.markdown_lines import facts_of_line
 from newsgrep.readers.texts.markdown_text import inline_text
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ BOLD_HEAD = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*\*\*(?P<bold>[^*\n
 # A line in bold that is no item of a list; what ends with a colon is about the text below.
 UNLISTED = re.compile(r"\*\*(?P<bold>[^*\n]{4,90}(?<![:：]))\*\*\s*")
 LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.、)）])\s")
-FEWEST_BRIEFS, USUAL_TITLE, MOST = 3, 8, 0.6
+FEWEST_BRIEFS, USUAL_TITLE, MOST, MOST_TOLD = 3, 8, 0.6, 0.8
 PAGE = re.compile(r"\d{1,2}版.{0,8}|第.{1,3}版.{0,8}|.{1,6}版")
 
 
@@ -57,6 +58,27 @@ def with_briefs(text: Sequence[MarkdownLine], level: int, *, unlisted: bool = Fa
         and own >= MOST * sum(len(line.text) for line in text if not line.level)
     )
     return [part for at, line in enumerate(text) for part in _parts(line, found.get(at), level)] if is_digest else []
+
+
+def with_sourced_heads(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
+    """The lines of a digest whose headlines are lines in bold, as headings of a level; empty if it is none.
+
+    Below the text of each its source is told, before the next one.
+    """
+    heads = [at for at, line in enumerate(text) if not line.level and UNLISTED.fullmatch(line.raw)]
+    ends = [at for at, line in enumerate(text) if line.level or at in heads]
+    told = []
+    for at in heads:
+        below = text[at + 1 : next((end for end in ends if end > at), len(text))]
+        source = next((number for number, line in enumerate(below) if "source" in facts_of_line(line)), 0)
+        if any(line.text for line in below[:source]):
+            told.append(at)
+    if len(told) < max(FEWEST_BRIEFS, MOST_TOLD * len(heads)):
+        return []
+    return [
+        line._replace(level=level, text=inline_text(line.raw), raw="") if at in told else line
+        for at, line in enumerate(text)
+    ]
 
 
 def _bold_head(line: MarkdownLine, *, unlisted: bool) -> re.Match[str] | None:

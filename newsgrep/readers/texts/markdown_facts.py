@@ -24,6 +24,12 @@ LISTED = lazy_pattern(r"\s*(?:[-*+]|\d{1,3}[.、)])?\s*\[[^\n]{1,300}\]\(#[^()\n
 # A day before what is shown.
 DAY = lazy_pattern(r"(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\s:：|｜]+(?=\S)")
 TAG = lazy_pattern(r"</?[a-z]\w*[^<>]*>", re.IGNORECASE)
+# A heading that begins with an element of its own, its section, and what is about a story in a page's element for it.
+TAGGED = lazy_pattern(
+    r"(?P<marks>#{1,6}\s+)<(?P<tag>span|small|b|mark|kbd)\b[^<>]{0,200}>"
+    r"(?P<section>[^<>\n]{1,6})</(?P=tag)>\s*(?=\S)"
+)
+META = lazy_pattern(r"\s*<div class=[\"']?[\w -]{0,80}\bmeta\b[^<>]{0,80}>.{0,2000}</div>\s*", re.IGNORECASE)
 FEWEST_STORIES, FEWEST_FACTS, CELLS = 2, 2, 2
 # The section of a story before its headline.
 BOXED = lazy_pattern(r"【([^【】]{2,6})】\s*(?=\S)")
@@ -102,6 +108,18 @@ def without_contents(raw: list[str]) -> list[str]:
     end = next((at for at in range(begin + 1, len(raw)) if raw[at].strip() and not LISTED.fullmatch(raw[at])), len(raw))
     listed = any(raw[at].strip() for at in range(begin + 1, end))
     return [*raw[:begin], *[""] * (end - begin), *raw[end:]] if listed else raw
+
+
+def with_sections_in_brackets(raw: list[str]) -> list[str]:
+    """The lines of a digest whose headings begin with elements that have their sections, these in brackets.
+
+    >>> with_sections_in_brackets(['### <span class="tag">经济</span> 大桥合龙', '### <span>国际</span> 大学开学'])
+    ['### 【经济】大桥合龙', '### 【国际】大学开学']
+    """
+    if sum(TAGGED.match(line) is not None for line in raw) < FEWEST_STORIES:
+        return raw
+    kept = ("" if META.fullmatch(line) else line for line in raw)
+    return [TAGGED.sub(r"\g<marks>【\g<section>】", line, count=1) for line in kept]
 
 
 def have_sections(heads: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.field_lines import FieldLines, share
+from newsgrep.readers.texts.labelled_blocks import labelled
 from newsgrep.readers.texts.markdown_facts import have_sections, section_and_headline
 from newsgrep.readers.texts.markdown_headlines import facts_of_headings
 from newsgrep.readers.texts.markdown_levels import FEWEST_LINKED, HEADING_LINK, ITEM, NUMBER
@@ -18,6 +19,7 @@ from newsgrep.readers.texts.markdown_lines import (
     end_of_text,
     facts_of_line,
     property_lines,
+    unadorned,
 )
 from newsgrep.readers.texts.markdown_names import date_in, day_of, is_digest, is_generic
 from newsgrep.readers.texts.markdown_text import inline_text
@@ -32,12 +34,13 @@ ABSTRACT = lazy_pattern(r"摘要|概要|简介", re.IGNORECASE)
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
 LINK_HEAD = lazy_pattern(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
-    r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s*"
+    r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s?(?:[(（](?P<facts>[^()（）\n]{4,40})[)）])?\s*"
 )
 # A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
 CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
+ENDS = ("。", "！", "？", "”", "…")
 CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
@@ -81,8 +84,8 @@ def _link_title(line: MarkdownLine) -> str:
 
 def _clipping_facts(raw: str) -> dict[str, str]:
     """The facts in brackets behind a headline."""
-    match = CLIPPING_HEAD.fullmatch(raw)
-    words = re.sub("[,，]", " ", inline_text(match["facts"])) if match else ""
+    match = CLIPPING_HEAD.fullmatch(raw) or LINK_HEAD.fullmatch(raw)
+    words = re.sub("[,，]", " ", inline_text(match["facts"] or "")) if match else ""
     return {**(meta_line(words, unnamed=True) or {}), **(facts_of(words) or {})}
 
 
@@ -105,9 +108,10 @@ def items_below(
         if head.level < level:
             day = day_of(head.text)
             date = day or date
-            section = "" if head is title or day or is_generic(head.text) else head.text
+            section = "" if head is title or day or is_generic(head.text) else unadorned(head.text)
             is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
-            if not body or _is_contents(body, titles) or (head is title and is_short):
+            is_about = is_short and (head is title or not any(line.text.endswith(ENDS) for line in body))
+            if not body or _is_contents(body, titles) or is_about:
                 continue
         fields = FieldLines()
         name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
@@ -172,7 +176,10 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
         found = {}
         if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
             found = facts_of_line(line)
-            if not found and at in properties:
+            label = labelled(line.text) if not found else None
+            if label and label.role == "body" and "body" not in fields:
+                found = {"body": label.value}
+            elif not found and at in properties:
                 found = {properties[at][1]: properties[at][2]}
         for name, value in found.items():
             if name not in fields:

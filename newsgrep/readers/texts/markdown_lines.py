@@ -36,6 +36,12 @@ HERE = re.compile(
 LONGEST_NAME = 5
 # A property of a note, whatever it is called.
 PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
+# Pictures before a word: 📰 来源：江城日报, ## 🌍 国际
+ORNAMENT = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\w)")
+# What leads to the page, behind a name: 来源：江城日报（原文链接）, 来源：江城日报（https://j.example/1）
+LEAD = re.compile(
+    r"\s*[,，(（]\s*(?:(?:点击|查看|阅读)?(?:原文|全文)(?:链接)?|链接|(?P<url>https?://[^\s()（）]{4,2000}))\s*[)）]?$"
+)
 # The bullet of a heading in an outline, as Logseq has it.
 OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 ADDRESS = re.compile(r"https?://\S+")
@@ -67,6 +73,15 @@ def markdown_lines(raw: list[str], begin: int) -> list[MarkdownLine]:
     return found
 
 
+def unadorned(text: str) -> str:
+    """A text without pictures before it.
+
+    >>> unadorned("📰 来源：江城日报"), unadorned("★★★★")
+    ('来源：江城日报', '★★★★')
+    """
+    return ORNAMENT.sub("", text, count=1)
+
+
 def property_lines(lines: Sequence[MarkdownLine]) -> dict[int, re.Match[str]]:
     """The lines below a title that are properties of a note: all of a block have labels, several of them known."""
     begin = next((at for at, line in enumerate(lines) if line.text and not line.level), len(lines))
@@ -87,7 +102,7 @@ def end_of_text(lines: Sequence[MarkdownLine]) -> int:
 
 def _is_fact(line: MarkdownLine) -> bool:
     is_told = (facts_of(line.text) or {}).keys() >= {"source", "date"}
-    return is_told or bool(labelled(line.text) or LINK_LINE.fullmatch(line.raw) or _named_link(line))
+    return is_told or bool(labelled(unadorned(line.text)) or LINK_LINE.fullmatch(line.raw) or _named_link(line))
 
 
 def facts_of_line(line: MarkdownLine) -> dict[str, str]:
@@ -96,11 +111,26 @@ def facts_of_line(line: MarkdownLine) -> dict[str, str]:
         return {"url": link["url"]}
     if named := _named_link(line):
         return named
-    facts = _facts_of_text(line)
+    facts = _without_leads(_facts_of_text(line._replace(text=unadorned(line.text))), line.raw)
     link = ANY_LINK.search(line.raw) if "source" in facts and "url" not in facts else None
     if link and inline_text(link["name"]) == facts["source"]:
         facts["url"] = link["url"]
     return facts
+
+
+def _without_leads(facts: dict[str, str], raw: str) -> dict[str, str]:
+    """Facts without what leads to the page behind a name, and its address: 作者：何青禾，[原文](https://j.example/1)."""
+    told = dict(facts)
+    for role in facts.keys() & {"source", "author"}:
+        link = next((link for link in ANY_LINK.finditer(raw) if HERE.fullmatch(link["name"])), None)
+        if link and (at := facts[role].find(link["name"])) > 0:
+            told[role] = facts[role][:at].rstrip(" ,，(（|｜—-")
+            told.setdefault("url", link["url"])
+        elif lead := LEAD.search(facts[role]):
+            told[role] = facts[role][: lead.start()]
+            if lead["url"]:
+                told.setdefault("url", lead["url"])
+    return {role: value for role, value in told.items() if value}
 
 
 def _facts_of_text(line: MarkdownLine) -> dict[str, str]:

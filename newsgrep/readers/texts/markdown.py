@@ -110,7 +110,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     title = _top_heading(text)
     if listed := list(_listed(text, title, facts)):
         yield from listed
-    elif linked := with_linked_heads(text) or with_sourced_heads(text, LINKED_LEVEL) or _briefs(text, title, facts):
+    elif linked := with_linked_heads(text) or _sourced(text, title, facts) or _briefs(text, title, facts):
         yield from items_below(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif peers := 1 if is_folded else level_of_peers(text):
         yield from items_below(_without_footer(text), peers, facts, None)
@@ -203,6 +203,15 @@ def _top_heading(text: Sequence[MarkdownLine]) -> MarkdownLine | None:
         if line.text and not facts_of(line.text):
             return None
     return None
+
+
+def _sourced(text: Sequence[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> list[MarkdownLine]:
+    """The lines of a digest of which each headline in bold has a source below, these as headings; else empty."""
+    return with_sourced_heads(text, LINKED_LEVEL, is_named=_has_dated_name(title, facts))
+
+
+def _has_dated_name(title: MarkdownLine | None, facts: dict[str, Any]) -> bool:
+    return has_digest_name(title, facts) and bool(facts.get("date") or date_in(title))
 
 
 def _briefs(text: Sequence[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> list[MarkdownLine]:

@@ -60,10 +60,11 @@ def with_briefs(text: Sequence[MarkdownLine], level: int, *, unlisted: bool = Fa
     return [part for at, line in enumerate(text) for part in _parts(line, found.get(at), level)] if is_digest else []
 
 
-def with_sourced_heads(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
+def with_sourced_heads(text: Sequence[MarkdownLine], level: int, *, is_named: bool = False) -> list[MarkdownLine]:
     """The lines of a digest whose headlines are lines in bold, as headings of a level; empty if it is none.
 
-    Below the text of each its source is told, before the next one.
+    Below the text of each its source is told, before the next one. One whose name says that it is a digest
+    (``is_named``) may have a single headline.
     """
     heads = [at for at, line in enumerate(text) if not line.level and UNLISTED.fullmatch(line.raw)]
     ends = [at for at, line in enumerate(text) if line.level or at in heads]
@@ -73,7 +74,7 @@ def with_sourced_heads(text: Sequence[MarkdownLine], level: int) -> list[Markdow
         source = next((number for number, line in enumerate(below) if "source" in facts_of_line(line)), 0)
         if any(line.text for line in below[:source]):
             told.append(at)
-    if len(told) < max(FEWEST_BRIEFS, MOST_TOLD * len(heads)):
+    if len(told) < max(1 if is_named else FEWEST_BRIEFS, MOST_TOLD * len(heads)):
         return []
     return [
         line._replace(level=level, text=inline_text(line.raw), raw="") if at in told else line

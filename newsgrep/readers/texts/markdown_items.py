@@ -33,7 +33,7 @@ BODY = lazy_pattern(r"正文|全文|原文|内容", re.IGNORECASE)
 ABSTRACT = lazy_pattern(r"摘要|概要|简介", re.IGNORECASE)
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
 LINK_HEAD = lazy_pattern(
-    r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?"
+    r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?(?:\d{1,3}\s?[.、]\s?)?"
     r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s?(?:[(（](?P<facts>[^()（）\n]{4,40})[)）])?\s*"
 )
 # A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 # A line that is but a link to the page of a story: [查看原文](https://j.example/1)
 LINK_LINE = re.compile(
-    r"\s*(?:[-*+>]\s+)?[（(【]?\[[^\[\]\n]{0,6}"
+    r"\s*(?:[-*+>]\s+)?[*_]{0,3}[（(【]?\[[^\[\]\n]{0,6}"
     r"(?:原文|全文|链接|連結|来源|來源|详情|詳情|视频|視頻|影片|source|original|read more|link|video)"
-    r"[^\[\]\n]{0,6}\]\((?P<url>https?://[^()\s]{4,2000})\)[）)】]?\s*",
+    r"[^\[\]\n]{0,6}\]\((?P<url>https?://[^()\s]{4,2000})\)[）)】]?[*_]{0,3}\s*",
     re.IGNORECASE,
 )
 ANY_LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
@@ -33,7 +33,8 @@ NAMED_LINK = re.compile(
 HERE = re.compile(
     r".{0,4}(?:原文|全文|链接|連結|链結|点击|點擊|这里|這裡|此处|此處|网页|網頁|查看|阅读|閱讀|详情|詳情|地址).{0,4}"
 )
-LONGEST_NAME = 5
+# Characters of a name of an outlet that has no usual end, and of one in Latin letters.
+LONGEST_NAME, LONGEST_LATIN_NAME = 5, 20
 # A property of a note, whatever it is called.
 PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
 # Pictures before a word: 📰 来源：江城日报, ## 🌍 国际
@@ -156,4 +157,5 @@ def _named_link(line: MarkdownLine) -> dict[str, str]:
 
 def _is_outlet(name: str) -> bool:
     """Whether the name of a link behind a label is that of an outlet rather than a headline or what one should do."""
-    return not HERE.fullmatch(name) and (len(name) <= LONGEST_NAME or SOURCE.fullmatch(name) is not None)
+    longest = LONGEST_LATIN_NAME if name.isascii() else LONGEST_NAME
+    return not HERE.fullmatch(name) and (len(name) <= longest or SOURCE.fullmatch(name) is not None)

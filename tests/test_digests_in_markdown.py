@@ -235,3 +235,30 @@ def test_a_link_to_the_page_is_no_author(read):
         "1.md", "# 江城大桥今日合龙\n\n作者：何青禾，[原文](https://j.example/1)发自江城日报\n\n大桥今天合龙。\n"
     )
     assert (found[0].reporters, found[0].url) == (("何青禾",), "https://j.example/1")
+
+
+def test_labelled_stories_may_have_links_as_titles(read):
+    told = "标题：[{title}](https://j.example/{at})\n来源：江城日报\n时间：2025-03-18\n\n{text}\n\n"
+    items = "".join(told.format(title=title, at=at, text=text) for at, (title, text) in enumerate(STORIES))
+    for name in ("1.md", "1.txt"):
+        found = read(name, items)
+        assert [(each.title, each.url, each.source) for each in found] == [
+            (title, f"https://j.example/{at}", "江城日报") for at, (title, _) in enumerate(STORIES)
+        ]
+
+
+def test_a_digest_of_a_day_may_have_one_headline_in_bold_and_links_in_italics(read):
+    title, text = STORIES[0]
+    found = read(
+        "1.md",
+        f"# 早间情报 · 2025-03-18\n\n## 本地\n\n**{title}**\n\n{text}\n\n来源：[River Times](https://j.example/1)\n",
+    )
+    assert [(each.title, each.source, each.url, each.date) for each in found] == [
+        (title, "River Times", "https://j.example/1", "2025-03-18")
+    ]
+    items = "".join(
+        f"## {title}\n\n{text}\n\n*[原文](https://j.example/{at})*\n\n" for at, (title, text) in enumerate(STORIES)
+    )
+    found = read("1.md", f"# 新闻联播 2025-03-18\n\n{items}")
+    assert [each.url for each in found] == [f"https://j.example/{at}" for at, _ in enumerate(STORIES)]
+    assert bodies(found) == [text for _, text in STORIES]

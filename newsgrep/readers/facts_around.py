@@ -38,6 +38,8 @@ DAY_AND_TITLE = lazy_pattern(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{
 NAMED_TITLE = lazy_pattern(
     r"(?P<title>[^_]{4,120}?)(?:(?:_[^_]{2,10}){0,2}_|\s[-–—]{1,2}\s)(?P<source>[\u3400-\u9fffA-Za-z]{1,10}(?:[网網报報社]|新闻|新聞))"
 )
+# A title that is wholly a link of Markdown: 标题：[大桥合龙](https://j.example/1)
+LINKED_TITLE = lazy_pattern(r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
 DASHES = "—–-─ "
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
@@ -55,7 +57,7 @@ def with_facts_around(article: Article) -> Article:
     article = _with_clean_source(article)
     if not article.url:
         article = _with_address_below(article)
-    article = _with_facts_in_title(article)
+    article = _with_facts_in_title(_with_link_in_title(article))
     if not article.source:
         article = _with_credit_below_title(article)
     return article if article.date else _with_lines_below_title(article)
@@ -88,6 +90,16 @@ def _with_address_below(article: Article) -> Article:
     if not match or ACCOUNT.fullmatch(last.text.strip()):
         return article
     return article._replace(paragraphs=tuple(above), url=match[1])
+
+
+def _with_link_in_title(article: Article) -> Article:
+    """An article whose title is a link, with its text and its address."""
+    *above, last = article.headlines or (None,)
+    linked = LINKED_TITLE.fullmatch(last.text) if last and last.text.startswith("[") else None
+    if not last or not linked:
+        return article
+    headlines = (*above, last._replace(text=linked["title"]))
+    return article._replace(headlines=headlines, url=article.url or linked["url"])
 
 
 def _with_facts_in_title(article: Article) -> Article:

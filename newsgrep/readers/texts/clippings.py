@@ -32,6 +32,8 @@ def read_clipping_head(lines: Sequence[str]) -> FrontMatter | None:
     >>> read_clipping_head(["标题：这样写", "标题要短。"]) is None
     True
     """
+    if sum(_has_title(line) for line in lines) > 1:  # several texts
+        return None
     values: dict[str, str] = {}
     starts: dict[str, int] = {}
     end = 0
@@ -54,6 +56,12 @@ def read_clipping_head(lines: Sequence[str]) -> FrontMatter | None:
             break
     is_clipping = values.keys() > {"title"} or ("url" in values and len(values) == 1 and lines[0].startswith(">"))
     return FrontMatter(dict(values), starts, end) if is_clipping else None
+
+
+def _has_title(line: str) -> bool:
+    """Whether a line begins with the label of a title."""
+    found = labelled(QUOTE.sub("", line.strip())[:LONGEST_NAME])
+    return found is not None and found.role == "title"
 
 
 def title_in_name(path: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from read_files import bodies, lines
 
+from newsgrep.readers.texts.ruled_blocks import DATE
+
 FRONT = "---\ntitle: 江城日报摘要 2025-03-18\ndate: 2025-03-18\ncategories: 新闻\n---\n\n"
 STORIES = (
     ("大桥今日合龙", "大桥今日合龙，全长三公里。"),
@@ -262,3 +264,8 @@ def test_a_digest_of_a_day_may_have_one_headline_in_bold_and_links_in_italics(re
     found = read("1.md", f"# 新闻联播 2025-03-18\n\n{items}")
     assert [each.url for each in found] == [f"https://j.example/{at}" for at, _ in enumerate(STORIES)]
     assert bodies(found) == [text for _, text in STORIES]
+
+
+def test_a_day_before_japan_leaves_it_whole():
+    found = [DATE.match(text) for text in ("2025-03-18日本首相来访", "2025年3月18日本报讯", "2025-03-18日 本地")]
+    assert [day[0] for day in found if day] == ["2025-03-18", "2025年3月18日", "2025-03-18日"]

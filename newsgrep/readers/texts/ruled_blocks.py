@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 LONGEST_TITLE, LONGEST_FACTS = 80, 120
 # Lines below a title, and at the end of a story, that may be facts.
 MOST_FACT_LINES = 4
+# No day is the first character of Japan: 2025-03-18日本首相来访.
 DATE = re.compile(
-    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日)?(?:\s?(?:星期|周)[一二三四五六日天])?(?:[\sT]{0,3}\d{1,2}:\d\d(?::\d\d)?)?"
+    r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}(?:\s?日(?!本(?![报報台网網社刊讯訊市省县縣校院周月年次届屆])))?(?:\s?(?:星期|周)[一二三四五六日天])?(?:[\sT]{0,3}\d{1,2}:\d\d(?::\d\d)?)?"
     r"|^(?:19|20)\d\d(?:0[1-9]|1[0-2])[0-3]\d$"
 )
 DIGIT = re.compile(r"\d")  # a date has one

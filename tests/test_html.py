@@ -7,7 +7,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from read_files import lines, read_file
+from read_files import BODY, OTHER, bodies, lines, read_file
 
 from newsgrep.errors import ReadError
 from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
@@ -840,3 +840,9 @@ def test_an_outlet_that_linked_data_names_as_the_author_is_none():
     head = f'<script type="application/ld+json">{linked}</script>'
     found = html_record(page(f"<h1>{TITLE}</h1><div class='byline'>记者何青禾</div><div>{story()}</div>", head))
     assert found["author"] == "何青禾"
+
+
+@pytest.mark.parametrize("text", ["<!--enpcontent--><P>　　{}</P>\n<P>　　{}</P>", "<p>{}</p><p>{}</p>"])
+def test_a_text_that_begins_with_an_element_is_a_page(tmp_path, text):
+    found = read_file(tmp_path, "大桥.txt", text.format(BODY, OTHER))
+    assert bodies(found) == [f"{BODY}\n{OTHER}"]

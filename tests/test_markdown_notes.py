@@ -150,3 +150,29 @@ def test_the_address_of_the_page_in_front_matter_whatever_it_is_called(tmp_path,
 def test_a_headline_that_is_a_link_to_the_page(tmp_path):
     found = articles(read_file(tmp_path, "1.md", f"# [{STORIES[0][0]}](https://j.example/1)\n\n{BODY}\n"))
     assert [(each.title, each.url) for each in found] == [(STORIES[0][0], "https://j.example/1")]
+
+
+MDX = """---
+title: 大桥合龙
+date: 2025-03-18
+---
+import Link from '@site/src/Link'
+
+export const Red = ({children, href}) => (
+  <a href={href}>
+    {children}
+  </a>
+);
+
+<img
+  src="https://j.example/bridge.jpg"
+  alt="大桥"
+/>
+
+"""
+
+
+def test_the_code_of_mdx_is_no_text(tmp_path):
+    found = read_file(tmp_path, "a.mdx", MDX + BODY)
+    assert facts(found) == [("大桥合龙", "2025-03-18", None)]
+    assert bodies(found) == [BODY]

@@ -285,7 +285,7 @@ FORMATS = (
     Format("nexis", (), "lines", "texts.nexis:read_nexis", "texts.nexis:looks_like_nexis"),
     Format("proquest", (), "lines", "texts.proquest:read_proquest", "texts.proquest:looks_like_proquest"),
     Format("factiva", (), "lines", "texts.factiva:read_factiva", "texts.factiva:looks_like_factiva"),
-    Format("markdown", (".md", ".markdown", ".mdown", ".mkd"), "lines", "texts.markdown:read_markdown"),
+    Format("markdown", (".md", ".markdown", ".mdown", ".mkd", ".mdx"), "lines", "texts.markdown:read_markdown"),
     Format("org", (".org",), "lines", "texts.org_mode:read_org"),
     Format("restructured text", (".rst", ".rest"), "lines", "texts.restructured:read_rst"),
     Format("front matter", (), "lines", "texts.markdown:read_markdown", "texts.markdown:looks_like_front_matter"),

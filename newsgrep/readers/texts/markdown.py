@@ -32,6 +32,7 @@ from newsgrep.readers.texts.markdown_names import date_in, has_digest_name, is_d
 from newsgrep.readers.texts.markdown_sections import item_records, numbered_items
 from newsgrep.readers.texts.markdown_tables import table_records
 from newsgrep.readers.texts.markdown_text import RULE, TABLE_RULE, inline_text
+from newsgrep.readers.texts.mdx import without_code
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -68,7 +69,7 @@ def looks_like_front_matter(head: str) -> bool:
 
 def read_markdown(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Record | Problem]:
     """The articles of a Markdown file. Raises ``ReadError`` if it is longer than a page may be."""
-    raw = joined(lines).split("\n")
+    raw = without_code(joined(lines).split("\n"))
     begins = _front_matters(raw)
     if len(begins) < FEWEST_ITEMS:
         yield from _document(path, raw, fields)

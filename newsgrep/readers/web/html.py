@@ -52,7 +52,8 @@ LONGEST_PAGE = 1 << 26
 LARGE_PAGE, PARSING_SECONDS = 1 << 18, 5
 HEAD = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|meta|div|table|script|style)[\s>]",
+    r"<(?:(?:!doctype\s+html|html|head|meta|div|table|script|style)[\s>]"
+    r"|(?P<part>p|body|article|section|font|span|center|h[1-6])\b[^<>]*>.*?</(?P=part)>)",
     re.IGNORECASE | re.DOTALL,
 )
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)

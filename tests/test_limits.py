@@ -20,7 +20,7 @@ from newsgrep.query import query_words
 from newsgrep.query.plan_nodes import WildcardMatch
 from newsgrep.query.spans import MOST_QUESTION_MARKS, holds, spans
 from newsgrep.readers import FieldMap
-from newsgrep.readers.records import LONGEST_KEY
+from newsgrep.readers.record_articles import LONGEST_KEY
 from newsgrep.text.repair import MOST_MARKS, repair
 
 

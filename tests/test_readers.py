@@ -22,7 +22,7 @@ from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, is_news
 from newsgrep.readers.files import scan
 from newsgrep.readers.json_records import read_json_lines
 from newsgrep.readers.lines import FingerprintedLine
-from newsgrep.readers.records import article_of
+from newsgrep.readers.record_articles import article_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from newsgrep.model import Article
 from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_articles
 from newsgrep.readers.json_records import read_json
-from newsgrep.readers.records import Record, article_of
+from newsgrep.readers.record_articles import article_of
+from newsgrep.readers.records import Record
 from newsgrep.readers.tables.tables import read_table
 from newsgrep.text.timestamps import timestamp_day
 

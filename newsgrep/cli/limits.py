@@ -53,7 +53,12 @@ LIMITS = (
     Limit(Message("page, article file, JSON document"), "readers.lines.MOST_AT_ONCE", CHARACTERS, UNREAD),
     Limit(Message("text of an article"), "readers.read.MOST_IN_ARTICLE", CHARACTERS, ARTICLE),
     Limit(Message("lines of a page"), "readers.lines.MOST_LINES", NUMBER, UNREAD),
-    Limit(Message("id of a record"), "readers.records.LONGEST_KEY", CHARACTERS, Message("shortened, with a digest")),
+    Limit(
+        Message("id of a record"),
+        "readers.record_articles.LONGEST_KEY",
+        CHARACTERS,
+        Message("shortened, with a digest"),
+    ),
     Limit(Message("combining marks in a row"), "text.repair.MOST_MARKS", NUMBER, LEFT_OUT),
     Limit(
         Message("unpacked size of an archive of over 64 MB"), "readers.archives.containers.MOST_PACKED", TIMES, SKIPPED

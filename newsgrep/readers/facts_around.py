@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.records import apply_front_matter
+from newsgrep.readers.front_matter import apply_front_matter
 from newsgrep.text.dates import parse_date
 from newsgrep.text.lazy_pattern import lazy_pattern
 

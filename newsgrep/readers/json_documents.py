@@ -13,7 +13,7 @@ from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
 from newsgrep.readers.post_roles import PERSON_NAMES
-from newsgrep.readers.records import is_no_section
+from newsgrep.readers.record_facts import is_no_section
 from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
 from newsgrep.readers.values import is_conversation, without_addresses
 from newsgrep.text.dates import date_in_path

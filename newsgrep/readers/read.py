@@ -16,16 +16,12 @@ from newsgrep.readers.documents.page_text import NumberedRecord, PageText, renum
 from newsgrep.readers.doubts import DoubtRecorder
 from newsgrep.readers.facts_around import with_facts_around
 from newsgrep.readers.format_table import PAGE, Head, format_of, is_known
+from newsgrep.readers.front_matter import apply_front_matter, parse_front_matter
 from newsgrep.readers.lines import page_of, read_fed_lines, read_fingerprinted_lines, read_lines
 from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, problem_of, shown_name
-from newsgrep.readers.records import (
-    Record,
-    UnchangedRecord,
-    apply_front_matter,
-    article_of,
-    parse_front_matter,
-)
+from newsgrep.readers.record_articles import article_of
+from newsgrep.readers.records import Record, UnchangedRecord
 from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
 from newsgrep.readers.texts.copied_pages import source_of_dateline, take_dateline, take_facts_below, without_page
 from newsgrep.readers.texts.story_files import (

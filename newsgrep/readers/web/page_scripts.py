@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.json_documents import articles_in
 from newsgrep.readers.json_syntax import JSON_ERRORS
-from newsgrep.readers.records import Record, article_of
+from newsgrep.readers.record_articles import article_of
+from newsgrep.readers.records import Record
 from newsgrep.readers.values import first_value
 from newsgrep.readers.web.line_values import CLAUSE, squeezed
 

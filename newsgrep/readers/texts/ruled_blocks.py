@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.outlets import OF_SITE, PORTALS
@@ -156,16 +157,23 @@ def looks_like_ruled_blocks(head: str) -> bool:
     >>> looks_like_ruled_blocks(story * 3), looks_like_ruled_blocks("昨日，新桥通车。\n* * *\n今日限行。\n" * 3)
     (True, False)
     """
-    blocks: list[list[str]] = [[]]
+    blocks = list(islice(_blocks(enumerate(first_lines(head))), MOST_BLOCKS))
+    return len(blocks) >= FEWEST_BLOCKS and share(map(_has_facts, blocks)) >= BLOCKS_WITH_FACTS
+
+
+def _blocks(lines: Iterable[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """What is between rules, as numbered lines, without blank blocks and the comments of readers."""
+    block: list[tuple[int, str]] = []
     is_left_out = False
-    for line in first_lines(head):
-        if _is_rule(line):
-            is_left_out = _is_of_remarks(line)
-            blocks.append([])
+    for number, line in lines:
+        if _is_rule(line.strip()):
+            if any(text.strip() for _, text in block):
+                yield block
+            block, is_left_out = [], _is_of_remarks(line.strip())
         elif not is_left_out:
-            blocks[-1].append(line)
-    filled = [block for block in blocks if block][:MOST_BLOCKS]
-    return len(filled) >= FEWEST_BLOCKS and share(map(_has_facts, filled)) >= BLOCKS_WITH_FACTS
+            block.append((number, line))
+    if any(text.strip() for _, text in block):
+        yield block
 
 
 def _is_rule(line: str) -> bool:
@@ -178,24 +186,15 @@ def _is_of_remarks(line: str) -> bool:
     return bool(named and REMARKS.match(named[2]))
 
 
-def _has_facts(block: list[str]) -> bool:
-    lines = block[1:] if ORDINAL.fullmatch(block[0]) else block
+def _has_facts(block: list[tuple[int, str]]) -> bool:
+    lines = [line for _, line in block]
+    lines = lines[1:] if ORDINAL.fullmatch(lines[0]) else lines
     return bool(lines) and len(lines[0]) <= LONGEST_TITLE and any(map(facts_of, lines[1 : 1 + MOST_FACT_LINES]))
 
 
 def read_ruled_blocks(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:
     """A story per block; its first line is the title, and lines of facts are none of its text."""
-    block: list[tuple[int, str]] = []
-    is_left_out = False
-    for number, line in enumerate(lines, start=1):
-        if _is_rule(line.strip()):
-            if any(text.strip() for _, text in block):
-                yield story_of_block(block)
-            block, is_left_out = [], _is_of_remarks(line.strip())
-        elif not is_left_out:
-            block.append((number, line.rstrip("\n")))
-    if any(text.strip() for _, text in block):
-        yield story_of_block(block)
+    yield from map(story_of_block, _blocks((number, line.rstrip("\n")) for number, line in enumerate(lines, start=1)))
 
 
 def _is_title(line: str, block: list[tuple[int, str]]) -> bool:

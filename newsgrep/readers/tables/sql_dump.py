@@ -9,6 +9,7 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
+from newsgrep.readers.tables.lookup_tables import RowsWithNames, has_names_only
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
 from newsgrep.readers.tables.table_roles import parted_tables
 from newsgrep.readers.tables.unnamed_rows import UnnamedRows
@@ -118,6 +119,7 @@ class _Dump:
         self._table = ""
         self.halves = HalfRows(fields)
         self._unnamed = UnnamedRows()
+        self._named = RowsWithNames()
         self.rows = 0
         self.left_out: set[str] = set()
 
@@ -137,8 +139,10 @@ class _Dump:
 
     def waiting(self) -> Iterator[Record | Problem]:
         """The rows that wait for others of their tables, at the end."""
-        yield from self.halves.waiting()
+        for record in self.halves.waiting():
+            yield from self._named.named(record)
         yield from self._counted(self._unnamed.waiting())
+        yield from self._named.waiting()
 
     def _counted(self, records: Iterable[Record]) -> Iterator[Record | Problem]:
         for record in records:
@@ -225,13 +229,15 @@ class _Dump:
         if cells and self._is_unnamed() and not self._is_articles(columns):
             yield from self._counted(self._unnamed.told(Record(values, cells[0].line, member=self._table)))
         elif not self._is_articles(columns):
+            self._named.tables.add(self._table, values)
             yield from self._leave_out(self._table, columns, values, cells[0].line if cells else 1)
         elif values.get("post_type") not in NO_POST and values.get("post_status") not in NO_STATUS:
             self.rows += 1
             starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
             spread = len(set(starts.values())) > 1
             record = Record(values, cells[0].line, starts, spread=spread, member=self._table)
-            yield from self.halves.joined(record, columns)
+            for joined in self.halves.joined(record, columns):
+                yield from self._named.named(joined)
 
     def _is_unnamed(self) -> bool:
         """Whether a table is called one of news, and its columns are not named: only its rows were exported."""
@@ -242,7 +248,9 @@ class _Dump:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""
         roles = self._fields.roles(dict.fromkeys(columns, "")).picks
         is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)
-        return not OTHER_TABLE.search(self._table) and bool(roles["body"] or (roles["title"] and is_news))
+        if OTHER_TABLE.search(self._table) or has_names_only(self._table, roles):
+            return False
+        return bool(roles["body"] or (roles["title"] and is_news))
 
     def _leave_out(
         self, table: str, columns: tuple[str, ...], values: Mapping[str, Any], line: int

@@ -17,12 +17,13 @@ from newsgrep.readers.member_names import member_names
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import text_of_bytes
+from newsgrep.readers.tables.lookup_tables import MOST_NAMES, LookupTables, has_names_only
 from newsgrep.readers.tables.table_layout import LOOKED_AT
 from newsgrep.readers.tables.table_roles import JoinedTables, Table, joined_tables, table_of, tables_with_news
 from newsgrep.storage.temporary import temporary_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
 
@@ -192,9 +193,10 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
         if heads:
             tables.append(table_of(source.name, [list(source.columns), *heads], fields))
     by_name = {source.name: source for source in sources}
+    tables, lookups = _lookup_tables(reader, by_name, tables, fields)
     if joined := joined_tables(tables, fields):
         parts = by_name[joined.titles.name], by_name[joined.texts.name]
-        yield from _joined_records(reader, parts, joined)
+        yield from map(lookups.with_names, _joined_records(reader, parts, joined))
         return
     members = dict(zip(by_name, member_names(by_name), strict=True))
     for table in tables_with_news(path, tables):
@@ -202,7 +204,28 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
             yield table
         else:
             rows = reader.rows(by_name[table.name])
-            yield from _table_records(path, rows, table, (members[table.name], table.texts(fields)))
+            for record in _table_records(path, rows, table, (members[table.name], table.texts(fields))):
+                yield lookups.with_names(record) if isinstance(record, Record) else record
+
+
+def _lookup_tables(
+    reader: _TableReader, sources: Mapping[str, _Source], tables: Sequence[Table], fields: FieldMap
+) -> tuple[list[Table], LookupTables]:
+    """The tables without those of names that others refer to, and the names."""
+    lookups = LookupTables()
+    rest = []
+    for table in tables:
+        names = sources[table.name].columns
+        if not has_names_only(table.name, fields.roles(dict.fromkeys(names, "")).picks):
+            rest.append(table)
+            continue
+        for _, row in islice(reader.rows(sources[table.name]), MOST_NAMES):
+            lookups.add(table.name, {name: _value(value) for name, value in zip(names, row, strict=True)})
+    return (
+        (rest, lookups)
+        if any(table.holding in {"articles", "texts", "titles"} for table in rest)
+        else ([*tables], lookups)
+    )
 
 
 def _joined_records(reader: _TableReader, parts: tuple[_Source, _Source], joined: JoinedTables) -> Iterator[Record]:

@@ -26,6 +26,7 @@ from newsgrep.readers.role_names import (
     OTHER_TEXTS,
     OTHER_WORDS,
     PARTS_OF_TEXT,
+    PLACES,
     PREFIXES,
     REMARKS,
     SEEN_NAMES,
@@ -283,6 +284,8 @@ def _nested_names(values: Mapping[str, Any]) -> Iterator[str]:
     for parent, value in values.items():
         if type(value) is dict and _is_wrapper(parent) and bare(parent) not in FIELD_NAMES["source"]:
             yield from (f"{parent}\0{child}" for child in value)
+        elif type(value) is dict and bare(parent) in PLACES:
+            yield from (f"{parent}\0{child}" for child in value if bare(child) in FIELD_NAMES["section"])
         elif type(value) is dict and "title" in value and bare(parent) in TITLED:
             yield f"{parent}\0title"
         elif type(value) is dict and bare(parent) in POSTERS:

@@ -12,9 +12,19 @@ from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_f
 from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
+from newsgrep.readers.json_tables import JsonTables, tables_of
 from newsgrep.readers.post_roles import PERSON_NAMES
 from newsgrep.readers.record_facts import is_no_section
-from newsgrep.readers.role_names import COMMON_NAMES, FIELD_NAMES, LIST_NAMES, REMARKS, SECTION_LISTS, WRAPPERS
+from newsgrep.readers.role_names import (
+    COMMON_NAMES,
+    FIELD_NAMES,
+    LIST_NAMES,
+    PLACES,
+    REFERRED_LISTS,
+    REMARKS,
+    SECTION_LISTS,
+    WRAPPERS,
+)
 from newsgrep.readers.values import is_conversation, without_addresses
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
@@ -126,6 +136,8 @@ class _Finder:
             return [Found(row) for row in rows]
         if outline := outline_of(value):
             return [Found(outline)]
+        if tables := tables_of(value, self._fields):
+            return self._in_tables(tables, depth)
         has_body = self._has_text(value, "body")
         is_article = has_body or self._has_text(value, "title")
         if is_empty_feed(value, self._fields) or is_picture(value, self._fields):
@@ -140,6 +152,8 @@ class _Finder:
         }
         if any(found and not REMARKS.search(name) for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
+        if any(found and bare(name) not in REFERRED_LISTS for name, found in parts.items()):
+            parts = {name: found for name, found in parts.items() if bare(name) not in REFERRED_LISTS}
         parts = _without_excerpts(value, parts)
         if is_article and (text := self._text_of_blocks(value, parts)):
             return [Found({**value, "text": text})]
@@ -149,8 +163,16 @@ class _Finder:
             self._has_articles(value, name, found, is_remark=is_remark) for name, found in parts.items()
         ):
             return [Found(value)]
-        facts = {**head, **_facts_of(value, self._fields)} if inside else {}
+        facts = {**self._facts_beside(value, parts), **head, **_facts_of(value, self._fields)} if inside else {}
         return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
+
+    def _in_tables(self, tables: JsonTables, depth: int) -> list[Found]:
+        """The articles in the rows of tables, each with the names that it refers to."""
+        return [
+            found._replace(defaults={**tables.facts_of(name, found.values), **found.defaults})
+            for name, rows in tables.rows.items()
+            for found in self.articles(rows, depth + 1)
+        ]
 
     def _is_remark(self, value: Mapping[str, Any]) -> bool:
         """Whether the text of an object is a few words about what is in it, such as 发表了文章 or 热榜已更新."""
@@ -205,7 +227,21 @@ class _Finder:
             if len(found) == 1 and found[0].values is value[name] and not self._has_more(found[0].values)
         ]
         facts = [_facts_of(value[name], self._fields) for name in heads[:1]]
+        facts = [
+            dict(_as_section(each)) if bare(name) in SECTION_LISTS else each
+            for each, name in zip(facts, heads, strict=False)
+        ]
         return (facts[0] if facts else {}), {name: found for name, found in parts.items() if name not in heads}
+
+    def _facts_beside(self, value: Mapping[str, Any], parts: Mapping[str, list[Found]]) -> dict[str, str]:
+        """The section that an object beside articles names: where on a site they are, or of which channel."""
+        for name, child in value.items():
+            if not isinstance(child, dict) or parts.get(name) or bare(name) not in PLACES | SECTION_LISTS:
+                continue
+            facts = _facts_of(child, self._fields)
+            if section := facts.get("section") or (facts.get("name", "") if bare(name) in SECTION_LISTS else ""):
+                return {"section": section}
+        return {}
 
     def _has_more(self, value: Mapping[str, Any]) -> bool:
         """Whether an object has a text or a date."""

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
 
 # The lists of a feed; one that is empty has no articles, and its title is that of the feed.
-ITEM_LISTS = frozenset(("items", "entries", "articles", "stories", "posts", "elements"))
+ITEM_LISTS = frozenset(
+    ("items", "entries", "articles", "stories", "posts", "elements", "list", "data", "news", "newslist", "articlelist")
+)
 NAMES = frozenset(("name", "名称"))
 SUMMARIES = frozenset(LAST_NAMES["title"])
 # Chinese characters of a headline, as half of the names have at least: with an address or a date, and without.

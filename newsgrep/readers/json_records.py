@@ -15,6 +15,7 @@ from newsgrep.readers.json_documents import LONGEST_REMARK, Found, articles_in, 
 from newsgrep.readers.json_others import is_empty_feed
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.json_syntax import JSON_ERRORS, PYTHON_LITERAL, decoded, json_in_string, load_json, python_values
+from newsgrep.readers.json_tables import table_of_export
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record, UnchangedRecord
@@ -222,6 +223,8 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
     found = articles_in(value, fields)
     if not found and isinstance(value, dict) and is_empty_feed(value, fields):
         yield Problem(path, line, Message("a list without articles"))
+        return
+    if not found and isinstance(value, dict) and table_of_export(value) is not None:
         return
     found = found or strings_in(value, fields)
     if not found and isinstance(value, dict):

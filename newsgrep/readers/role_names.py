@@ -52,7 +52,7 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " 栏目名 所属栏目 所属版面 频道名称 分类名称 newstype 新闻类型 新闻类别 sectionname categoryname categories"
             " catname channelname columnname column pagename labeldesc labelname class classname 版号 page pageno"
             " articletype infotype board forum label tag banmian lanmu leibie fenlei sort sortname types"
-            " cate catename"
+            " cate catename typename 公告类型 报告类型 文章类型 文章类别 kind"
         ),
         "author": (
             "author 记者 作者 authors reporter byline authorname writer writers creator dccreator 撰稿 撰稿人 撰文 采写"
@@ -91,7 +91,7 @@ DOMAIN_NAMES = frozenset(_names("domain hostname sourcedomain"))
 DATE_PARTS = (frozenset(_names("year 年 年份")), frozenset(_names("month 月 月份")), frozenset(_names("day 日")))
 # Names of what is a number as often as a section.
 NUMBERED_NAMES = frozenset(
-    _names("label tag class classname category type types sort newstype articletype infotype channel")
+    _names("label tag class classname category type types sort newstype articletype infotype channel 文章类型 kind")
 )
 # Values of these that are no sections: kinds of pages, and marks in a list.
 NO_SECTIONS = frozenset(
@@ -110,7 +110,7 @@ JUDGMENTS = frozenset(
     )
 )
 # Names of what kind of a record it is as often as of a section.
-KINDS_OF_RECORD = frozenset(("type", "doctype", "类型"))
+KINDS_OF_RECORD = frozenset(("type", "typename", "doctype", "kind", "类型"))
 # The fields of sections whose values may be numbers: those of pages.
 PAGE_NAMES = re.compile(r"page|版|section|edition|banmian|column")
 # What stands for a title or body where nothing else does. A summary may be either.
@@ -228,7 +228,13 @@ LIST_NAMES = frozenset(
         " statuses stories children source _source"
     )
 )
+# The objects that say where on a site an article is, and the lists of what articles refer to.
+PLACES = frozenset(_names("nav navigation navi breadcrumb breadcrumbs 导航"))
+REFERRED_LISTS = frozenset(_names("included includes _embedded expand relationships"))
 # The lists whose items are parts of a paper or site, so that their names are those of sections.
 SECTION_LISTS = frozenset(
-    _names("sections categories columns channels pages boards 版面 栏目 频道 分类 板块 版块 category channel section")
+    _names(
+        "sections categories columns channels pages boards 版面 栏目 频道 分类 板块 版块 category channel section"
+        " column board tabs tab categoryinfo channelinfo sectioninfo columninfo"
+    )
 )

@@ -194,7 +194,7 @@ def text_of(value: Any, depth: int = 0) -> str:
             return "\n".join(text_of(turn, depth + 1) for turn in turns)
         case dict():
             named = next((value[key] for key in TEXT_KEYS if key in value), None)
-            return text_of(named, depth + 1) if named is not None else _cited(value) or _only_text(value)
+            return text_of(named, depth + 1) if named is not None else _cited(value) or _unwrapped(value, depth)
         case _:
             return str(value)
 
@@ -242,6 +242,20 @@ def _cited(value: dict[str, Any]) -> str:
     parts = value.get("date-parts")
     first = parts[0] if isinstance(parts, list) and parts else None
     return "-".join(map(str, first)) if isinstance(first, list) else ""
+
+
+def _unwrapped(value: dict[str, Any], depth: int) -> str:
+    """The text of what an object refers to, as Strapi and JSON:API write relations; else the only one that it holds.
+
+    >>> text_of({"data": {"id": 2, "attributes": {"name": "要闻"}}}), text_of({"data": [{"info": "大桥"}]})
+    ('要闻', '')
+    """
+    inner = value.get("data")
+    related = inner if isinstance(inner, list) else [inner]
+    attributes = [each.get("attributes") for each in related if isinstance(each, dict)]
+    if len(attributes) == len(related) > 0 and all(isinstance(each, dict) for each in attributes):
+        return text_of(attributes, depth + 1)
+    return _only_text(value)
 
 
 def _only_text(value: dict[str, Any]) -> str:

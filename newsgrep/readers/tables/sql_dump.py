@@ -11,7 +11,7 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.lookup_tables import RowsWithNames, has_names_only
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
-from newsgrep.readers.tables.table_roles import parted_tables
+from newsgrep.readers.tables.table_roles import OTHER_TABLE, parted_tables
 from newsgrep.readers.tables.unnamed_rows import UnnamedRows
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -39,12 +39,6 @@ NO_TABLE = frozenset(
 )
 # SQLite writes line ends so: replace('…\n…','\n',char(10)).
 LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
-# Tables of what is no article.
-OTHER_TABLE = lazy_pattern(
-    r"(?:^|_)(?:comments?|repl(?:y|ies)|users?|members?|logs?|sessions?|options?|settings?|configs?|migrations?|tags?|"
-    r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|contacts?|feedbacks?|guestbooks?|liuyan|pinglun|huifu|yonghu|评论|用户|日志|留言|反馈)$",
-    re.IGNORECASE,
-)
 NEWS_TABLE = lazy_pattern(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
 NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "customize_changeset"))
 NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))

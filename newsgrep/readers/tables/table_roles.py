@@ -41,6 +41,12 @@ _LOOKUP = lazy_pattern(
     r"(?:^|_)(?:feeds?|sources?|sites?|accounts?|channels?|authors?|mps?|公众号|来源|媒体|栏目)(?:$|_?(?:info|list)$)",
     re.IGNORECASE,
 )
+# Tables of what is no article.
+OTHER_TABLE = lazy_pattern(
+    r"(?:^|_)(?:comments?|repl(?:y|ies)|users?|members?|logs?|sessions?|options?|settings?|configs?|migrations?|tags?|"
+    r"categor(?:y|ies)|terms?|\w*meta|links?|admins?|roles?|permissions?|menus?|contacts?|feedbacks?|guestbooks?|liuyan|pinglun|huifu|yonghu|评论|用户|日志|留言|反馈)$",
+    re.IGNORECASE,
+)
 MAP = Message("map them in newsgrep.toml under [fields]")
 
 

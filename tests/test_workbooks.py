@@ -80,6 +80,27 @@ def test_every_sheet_with_articles_is_read_and_no_other(tmp_path):
     assert not problems(found)
 
 
+@pytest.mark.parametrize(
+    ("names", "told"),
+    [
+        (("国内", "体育"), [("国内", "江城日报"), ("体育", "江城晚报")]),
+        (("国内新闻", "国际新闻"), [("国内新闻", "江城日报"), ("国际新闻", "江城晚报")]),
+        (("1月", "2月"), [(None, "江城日报"), (None, "江城晚报")]),
+        (("数据", "国内"), [(None, "江城日报"), (None, "江城晚报")]),
+    ],
+)
+def test_the_names_of_several_sheets_are_sections(tmp_path, names, told):
+    sheets = [(name, [HEADER, row]) for name, row in zip(names, ROWS, strict=True)]
+    found = articles(read_file(tmp_path, "1.xlsx", workbook(*sheets)))
+    assert [(article.section, article.source) for article in found] == told
+
+
+def test_the_names_of_several_sheets_are_sources_if_they_are_outlets(tmp_path):
+    sheets = [(name, [HEADER[:3], row[:3]]) for name, row in zip(("澜江日报", "澜江晚报"), ROWS, strict=True)]
+    found = articles(read_file(tmp_path, "1.xlsx", workbook(*sheets)))
+    assert [(article.section, article.source) for article in found] == [(None, "澜江日报"), (None, "澜江晚报")]
+
+
 def test_a_sheet_of_comments_beside_the_articles_is_not_read(tmp_path):
     comments = [
         ["评论编号", "文章编号", "用户", "内容", "时间"],

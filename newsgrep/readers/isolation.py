@@ -248,7 +248,8 @@ def _packed(item: Item) -> Any:
         return ("numbered", item.record._replace(starts=dict(item.record.starts), defaults={}, hints={}), item.numbers)
     if isinstance(item, Record):
         values = item.values if type(item.values) is dict else dict(item.values)
-        return (values, item.line, item.member, item.unit, dict(item.hints) if item.hints else None)
+        told = dict(item.hints) if item.hints else None, dict(item.defaults) if item.defaults else None
+        return (values, item.line, item.member, item.unit, *told)
     return item
 
 
@@ -257,5 +258,5 @@ def _unpacked(packed: Any) -> Item:
         return packed  # type: ignore[no-any-return]  # as it was sent
     if packed[0] == "numbered":
         return NumberedRecord(packed[1], packed[2])
-    values, line, member, unit, hints = packed
-    return Record(values, line, NO_STARTS, False, None, member, unit, NO_STARTS, hints or NO_STARTS)
+    values, line, member, unit, hints, defaults = packed
+    return Record(values, line, NO_STARTS, False, None, member, unit, defaults or NO_STARTS, hints or NO_STARTS)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from newsgrep.errors import ReadError
 from newsgrep.readers.member_names import member_names
 from newsgrep.readers.problems import Problem
+from newsgrep.readers.tables.sheet_names import facts_of_sheets
 from newsgrep.readers.tables.table_layout import LOOKED_AT
 from newsgrep.readers.tables.table_roles import table_of, tables_with_news
-from newsgrep.readers.tables.workbooks import MOST_COLUMNS, MOST_SHEETS, Row, sheet_records
+from newsgrep.readers.tables.workbooks import MOST_COLUMNS, MOST_SHEETS, Row, sheet_records, with_defaults
 from newsgrep.readers.web.xml_records import parse_lines
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ def read_spreadsheet_xml(path: str, lines: Iterable[str], fields: FieldMap) -> I
         table_of(name, [row for _, row in rows[:LOOKED_AT]], fields) for name, rows in sheets.found.items() if rows
     ]
     members = dict(zip(names, member_names(names), strict=True))
-    for table in tables_with_news(path, tables):
+    chosen = list(tables_with_news(path, tables))
+    facts = facts_of_sheets(table.name for table in chosen if not isinstance(table, Problem))
+    for table in chosen:
         if isinstance(table, Problem):
             yield table
         else:
-            yield from sheet_records(sheets.found[table.name], table, fields, members[table.name])
+            records = sheet_records(sheets.found[table.name], table, fields, members[table.name])
+            yield from with_defaults(records, facts.get(table.name))
 
 
 class _Sheets:

@@ -16,6 +16,7 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import cell_text
 from newsgrep.readers.tables.key_values import is_written_down, written_down
+from newsgrep.readers.tables.sheet_names import facts_of_sheets
 from newsgrep.readers.tables.table_layout import LOOKED_AT, column_name, is_header, is_sum, named_cells
 from newsgrep.readers.tables.table_roles import Table, table_of, tables_with_news
 
@@ -85,12 +86,15 @@ def rows_of_workbook(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[R
             tables.append(table_of(name, rows, fields))
             if sheet.height * sheet.width <= FEW_CELLS:
                 sheets[name] = sheet
-    for table in tables_with_news(path, tables):
+    chosen = list(tables_with_news(path, tables))
+    facts = facts_of_sheets(table.name for table in chosen if isinstance(table, Table))
+    for table in chosen:
         if isinstance(table, Problem):
             yield table
         else:
             sheet = sheets.get(table.name) or workbook.get_sheet_by_name(table.name)
-            yield from sheet_records(_rows(sheet), table, fields, members[table.name], _spans(sheet))
+            records = sheet_records(_rows(sheet), table, fields, members[table.name], _spans(sheet))
+            yield from with_defaults(records, facts.get(table.name))
 
 
 def _written_down(sheet: Any, member: str) -> Iterator[Record]:
@@ -158,6 +162,11 @@ def sheet_records(
             yield record
     if caption:
         yield caption
+
+
+def with_defaults(records: Iterable[Record], facts: Mapping[str, str] | None) -> Iterator[Record]:
+    """Records with what the name of their sheet says of them."""
+    return (record._replace(defaults=facts) for record in records) if facts else iter(records)
 
 
 def _is_caption(cells: Row) -> bool:

@@ -21,6 +21,23 @@ def test_an_outlet_stands_before_the_domain(tmp_path):
     assert facts(found) == [("大桥合龙", None, "江城日报")]
 
 
+def test_an_outlet_in_a_field_of_authors_is_the_source_unless_there_is_another(tmp_path):
+    story = {"title": "大桥合龙", "content": BODY}
+    for outlet in ("江城日报", "新华社", "安徽新闻联播", "外交部网站"):
+        (found,) = articles(read_records(tmp_path, {**story, "author": outlet}))
+        assert (found.source, found.reporters) == (outlet, ("何青禾",))
+    (found,) = articles(read_records(tmp_path, {**story, "author": "江城日报", "source": "澜江网"}))
+    assert (found.source, found.reporters) == ("澜江网", ("何青禾",))
+    for author in ("何青禾", "即時新聞", "本报"):
+        (found,) = articles(read_records(tmp_path, {**story, "author": author}))
+        assert (found.source, author in found.reporters) == (None, True)
+
+
+def test_the_name_beside_the_logo_of_a_headline_is_that_of_an_outlet(tmp_path):
+    (found,) = articles(read_records(tmp_path, {"name": "澜江网", "title": "大桥合龙", "logo": "a.png", "text": BODY}))
+    assert (found.title, found.source) == ("大桥合龙", "澜江网")
+
+
 def test_further_names_of_titles_and_sections(tmp_path):
     for name in ("cate", "topic", "type"):
         (found,) = articles(read_records(tmp_path, {"headline_text": "大桥合龙", "article_text": BODY, name: "社会"}))

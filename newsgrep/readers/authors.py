@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.model import Paragraph
+from newsgrep.readers.outlets import CALLED
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -18,6 +19,11 @@ SPACED_NAME = lazy_pattern(r"(?<![\u3400-\u9fff])([\u3400-\u9fff])\s+([\u3400-\u
 EDITOR_NUMBER = lazy_pattern(r"(?<=[\u3400-\u9fff])_[A-Z]{1,3}\d{2,8}\b")
 CREDITS = frozenset(("文", "图", "摄影", "摄影报道", "编辑", "整理", "综合", "采写"))
 OUTLET = lazy_pattern("[\u3400-\u9fff]{2,10}(?:[报報网網]|[电電][视視]台|通[讯訊]社|新[闻聞]|[周週]刊)")
+# An outlet in a field of authors, which has no other name in it.
+ONLY_OUTLET = lazy_pattern(
+    rf"(?!本)[\u3400-\u9fff]{{2,10}}(?:[报報网網]|[电電][视視]台|通[讯訊]社|[周週]刊|网站|網站|日[报報]社|客户端|[联聯]播)"
+    rf"|[\u3400-\u9fff]{{2}}社|{CALLED}|每日经济新闻|参考消息"
+)
 LATIN_NAME = lazy_pattern(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){1,4}")
 
 
@@ -55,14 +61,16 @@ def _names(author: str) -> tuple[str, ...]:
 
 
 def outlet_among(author: str) -> str | None:
-    """The only outlet among several names, which a field of sources and authors gives beside those of people.
+    """The only outlet among the names that a field of authors gives.
 
-    >>> outlet_among("江城日报/何青禾"), outlet_among("何青禾、周舟"), outlet_among("江城日报")
-    ('江城日报', None, None)
+    >>> outlet_among("江城日报/何青禾"), outlet_among("何青禾、周舟"), outlet_among("江城日报"), outlet_among("新华社")
+    ('江城日报', None, '江城日报', '新华社')
     """
     names = _names(author)
+    if len(names) == 1:
+        return names[0] if ONLY_OUTLET.fullmatch(names[0]) else None
     outlets = [name for name in names if OUTLET.fullmatch(name)]
-    return outlets[0] if len(outlets) == 1 < len(names) else None
+    return outlets[0] if len(outlets) == 1 else None
 
 
 def merged_names(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ CODES = frozenset(("code", "errno", "errcode", "errorcode", "retcode", "resultco
 MESSAGES = ("message", "msg")
 # All that sets of crawled pages such as C4 have of a page: the moment is that of the crawl, a source that of the set.
 CRAWLED = frozenset(("text", "timestamp", "url"))
+# What sites list of what was written of them: the name and the logo are those of an outlet.
+PRAISED = frozenset(("title", "name", "logo"))
 # What systems such as Strapi note of all that they store, and the dates that an article in them has of its own.
 STORED, OWN_DATES = (
     frozenset(("createdat", "publishedat")),
@@ -57,6 +59,8 @@ def of_others(named: Mapping[str, tuple[_Pick, ...]], known: Mapping[str, _Pick]
         for role, beside in others.items()
         if not beside.isdisjoint(known)
     }
+    if not named["source"] and known.keys() >= PRAISED:
+        found["source"] = (known["name"],)
     if not CODES.isdisjoint(known):
         found["body"] = tuple(pick for pick in named["body"] if pick not in _picks(MESSAGES, known))
     if not (found.get("title", named["title"]) or named["author"] or found.get("source", named["source"])):

@@ -71,7 +71,7 @@ def article_of(
         section = NO_FACT  # the number of a page of an answer rather than of a paper
     people, dateline = people_of(author.text, paragraphs), splitter().find_dateline(paragraphs)
     outlet = outlet_among(author.text) if author.text else None
-    reporters = tuple(name for name in people.reporters if name != outlet)
+    reporters = tuple(name for name in people.reporters if not outlet or name not in outlet)
     if uses:
         uses.add(record, (title_pick, body_pick, date.pick, source.pick, section.pick, author.pick, url.pick))
     return Article(

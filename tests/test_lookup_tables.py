@@ -72,6 +72,31 @@ def test_headlines_with_dates_are_articles_whatever_their_table_is_called(tmp_pa
     assert [title for title, _ in found] == ["澜江大桥昨日合龙", "江城队昨晚夺冠"]
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "INSERT INTO books (id, name, writer, date) VALUES (1, '养生系列', '何青禾', '2017-06-23');\n",
+        "INSERT INTO metas (mid, name, type, description) VALUES (1, '默认分类', 'category', '只是一个默认分类');\n",
+        "INSERT INTO tb_notice (noid, content, createdate, target) VALUES (1, '本站明日停机。', '2025-03-18', 2);\n",
+    ],
+)
+def test_things_and_notices_beside_news_are_no_articles(tmp_path, rows):
+    assert [title for title, _ in sections_of(tmp_path, NEWS + rows)] == ["澜江大桥昨日合龙", "江城队夺冠"]
+
+
+def test_columns_may_begin_with_the_letter_of_their_table(tmp_path):
+    text = (
+        "INSERT INTO news (nid, ntid, ntitle, nauthor, ncreatedate, ncontent, nsummary) VALUES"
+        " (7, 2, '澜江大桥昨日合龙', '江城日报', '2025-03-18 09:00:00', '昨日上午，澜江大桥合龙。', '大桥合龙');\n"
+        "INSERT INTO topic (tid, tname) VALUES (1, '国际'), (2, '国内');\n"
+    )
+    file = tmp_path / "news.sql"
+    file.write_text(text)
+    (article,) = read(file)
+    assert (article.date, article.source, article.section) == ("2025-03-18", "江城日报", "国内")
+    assert article.reporters == ()
+
+
 def test_sections_and_sources_of_a_database(tmp_path):
     file = tmp_path / "news.db"
     with sqlite3.connect(file) as base:

@@ -38,6 +38,11 @@ def test_the_name_beside_the_logo_of_a_headline_is_that_of_an_outlet(tmp_path):
     assert (found.title, found.source) == ("大桥合龙", "澜江网")
 
 
+def test_the_number_that_answers_a_question_is_no_headline(tmp_path):
+    (found,) = articles(read_records(tmp_path, {"content": BODY, "target": "2"}))
+    assert found.title != "2"
+
+
 def test_further_names_of_titles_and_sections(tmp_path):
     for name in ("cate", "topic", "type"):
         (found,) = articles(read_records(tmp_path, {"headline_text": "大桥合龙", "article_text": BODY, name: "社会"}))

@@ -70,6 +70,10 @@ IN_CHINESE = re.compile(r"(?:chinese|cn|zh)_(.{1,30})", re.IGNORECASE)
 UNIT = re.compile(r"(?<=[a-z])_?(?:Usec|usec|Msec|msec|MS|Ms|_ms|Millis|_unix|Unix)$")
 # What the names of a table's columns begin with, and the part of them that do: N_Title, IR_SITENAME.
 TABLE_NAME, FEWEST_OF_TABLE, MOST_OF_TABLE = re.compile(r"([A-Za-z]{1,12}_)(.+)"), 3, 0.6
+# The names that are in the columns of a table behind the first letter of its own: ntitle in a table of news.
+NAMES_OF_FACTS = frozenset(
+    name for of_role in (FIELD_NAMES, LAST_NAMES) for names in of_role.values() for name in names if name.isascii()
+)
 # Characters of a name that may be written in several ways.
 LONGEST_NAME = 100
 MOST_KNOWN = 1000
@@ -235,11 +239,17 @@ def _without_table_name(names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
     >>> list(_without_table_name(("ID", "N_Title", "N_From", "N_Date")))
     [('N_Title', 'Title'), ('N_From', 'From'), ('N_Date', 'Date')]
+    >>> list(_without_table_name(("nid", "ntitle", "nauthor", "ndate")))
+    [('nid', 'id'), ('ntitle', 'title'), ('nauthor', 'author'), ('ndate', 'date')]
     """
     found = [(match[1], match[2], name) for name in names if (match := TABLE_NAME.fullmatch(name))]
     (prefix, number) = Counter(prefix for prefix, _, _ in found).most_common(1)[0] if found else ("", 0)
     if number >= max(FEWEST_OF_TABLE, MOST_OF_TABLE * len(names)):
         yield from ((name, rest) for each, rest, name in found if each == prefix)
+    letters = Counter(name[:1] for name in names if name[1:] in NAMES_OF_FACTS)
+    (letter, number) = letters.most_common(1)[0] if letters else ("", 0)
+    if letter.isascii() and letter.isalpha() and number >= max(FEWEST_OF_TABLE, MOST_OF_TABLE * len(names)):
+        yield from ((name, name[1:]) for name in names if name[:1] == letter)
 
 
 def _inner_name(name: str) -> str:

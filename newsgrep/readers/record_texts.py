@@ -81,7 +81,8 @@ def answered(record: Record, body: FieldText) -> tuple[FieldText, Pick | None]:
     names = list(filter(is_answer, record.values))
     title, pick = first_value(record, "title", names)
     is_short = 0 < len(title.text) < len(body.text) and "\n" not in title.text
-    return (title, pick) if is_short and not title.text.endswith(("。", "；")) else (NO_VALUE, None)
+    is_wording = any(map(str.isalpha, title.text))  # a number is the answer to a question of which kind something is
+    return (title, pick) if is_short and is_wording and not title.text.endswith(("。", "；")) else (NO_VALUE, None)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -163,7 +163,7 @@ AS_TEXT = re.compile(
 LAST_WORDS = {
     "date": _names("时间 日期 date time datetime timestamp published publish posted"),
     "source": _names("来源 媒体 出处 报纸 媒体名称 source newspaper publisher media"),
-    "section": _names("栏目 频道 频道名称 版面 版块 版块名称 板块 类别 分类 category section column channel page"),
+    "section": _names("栏目 频道 频道名称 版面 版块 版块名称 板块 类别 分类 category section column channel page sort"),
     "author": _names("作者 记者 撰稿人 author reporter journalist writer"),
     "url": _names("链接 网址 url link href"),
 }

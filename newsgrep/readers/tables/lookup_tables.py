@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.field_roles import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.role_names import LAST_NAMES, PREFIXES
+from newsgrep.readers.tables.table_roles import NEWS_TABLE
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ LAST_TEXTS = frozenset(LAST_NAMES["body"])
 # How the names of such tables end, by what they name.
 _ENDINGS = {
     "section": r"(?:arc|news|article|info)?types?|class(?:es|ify)?|cates?|cats?|categor(?:y|ies|ys)|channels?|columns?"
-    r"|sections?|boards?|forums?|sorts?|topics?|lanmu|fenlei|leibie|栏目|分类|类别|频道|版块|板块",
+    r"|sections?|boards?|forums?|sorts?|topics?|themes?|lanmu|fenlei|leibie|栏目|分类|类别|频道|版块|板块",
     "source": r"(?:news|article)?sources?|sites?|media|medias|outlets?|feeds?|laiyuan|来源|媒体|站点",
 }
 _LOOKUP_TABLE = {
     role: lazy_pattern(rf"(?:.*_)?[\u3400-\u9fff]*(?:{endings})(?:_?(?:info|list|table|表))?", re.IGNORECASE)
     for role, endings in _ENDINGS.items()
 }
+# Columns with the names of things or people, in tables of these.
+NAMES = frozenset(("name", "姓名", "名称"))
 # Names of columns with ids and names, and what else the names of tables begin with.
 _ID = re.compile(r"(?:.*[_\W])?(?:id|no|code|编号|代码)|.{1,20}[Ii][Dd]", re.IGNORECASE)
 _NAME = re.compile(
@@ -38,7 +41,7 @@ _OF_PROGRAMS = frozenset(
 )
 # Rows of such a table, and characters of a name in it.
 MOST_NAMES, LONGEST_NAME = 5000, 24
-_OTHER_REFERENCE = re.compile(r"fk_|[cf]id$", re.IGNORECASE)
+_OTHER_REFERENCE = re.compile(r"fk_|[cft]id$|ntid$", re.IGNORECASE)
 _KEYS = frozenset(("id", "_id", "no", "code", "编号", "代码"))
 SENTENCE_MARK = re.compile("[，。；！？]")
 # Characters of the rows that wait for such a table.
@@ -56,18 +59,20 @@ def names_of(table: str) -> str:
 
 
 def has_names_only(table: str, picks: Mapping[str, Sequence[Pick]]) -> bool:
-    """Whether a table of such a name has no articles: no text, and no headlines with a date.
+    """Whether a table of such a name has no articles: no text, and no headlines with a date; nor one of things' names.
 
     >>> from newsgrep.readers.field_roles import FieldMap
     >>> tables = ("id", "name", "created_at"), ("id", "title", "created_at"), ("id", "name", "content")
     >>> [has_names_only("news_types", FieldMap().roles(dict.fromkeys(names, "")).picks) for names in tables]
     [True, False, False]
+    >>> [has_names_only(name, FieldMap().roles(dict.fromkeys(tables[0], "")).picks) for name in ("books", "news")]
+    [True, False]
     """
-    bodies, titles = (
-        filter(None, (bare(pick) for pick in picks[role] if isinstance(pick, str))) for role in ("body", "title")
-    )
+    bodies, titles = (tuple(bare(pick) for pick in picks[role] if isinstance(pick, str)) for role in ("body", "title"))
     has_headlines = bool(picks["date"]) and any("title" in name or "标题" in name for name in titles)
-    return bool(names_of(table)) and not has_headlines and LAST_TEXTS.issuperset(bodies)
+    is_of_things = bool(titles) and NAMES.issuperset(titles) and not NEWS_TABLE.search(table)
+    is_named = bool(names_of(table)) and not has_headlines
+    return (is_of_things or is_named) and LAST_TEXTS.issuperset(bodies)
 
 
 class _Lookup(NamedTuple):
@@ -173,8 +178,8 @@ def _refers(column: str, table: str, lookup: _Lookup) -> bool:
 
     >>> [_refers("type_id", "news", _Lookup(name, "id", {})) for name in ("news_type", "prod_type")]
     [True, False]
-    >>> _refers("fk_nt_id", "news", _Lookup("news_type", "nt_id", {}))
-    True
+    >>> [_refers(column, "news", _Lookup("topic", "tid", {})) for column in ("tid", "ntid", "nid")]
+    [True, True, False]
     """
     words = [word.lower() for word in _WORDS.findall(lookup.table)]
     known = {word.lower() for name in (table, column) for word in _WORDS.findall(name)}
@@ -182,7 +187,8 @@ def _refers(column: str, table: str, lookup: _Lookup) -> bool:
     if not words or any(len(word) > 1 and word not in known and not names_of(word) for word in words[:-1]):
         return False
     name, key = column.lower(), lookup.key.lower()
-    if key not in _KEYS and (name == key or name.endswith(f"_{key}")):
+    own = f"{words_of_table[-1][:1]}{key}" if (words_of_table := _WORDS.findall(table.lower())) else key
+    if key not in _KEYS and (name in {key, own} or name.endswith(f"_{key}")):
         return True
     stem, whole, last = map(_singular, (_without_id(name), "".join(words), words[-1]))
     is_same = whole.endswith(stem) or last.startswith(stem) or stem.endswith(last)

@@ -11,7 +11,7 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.lookup_tables import RowsWithNames, has_names_only
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
-from newsgrep.readers.tables.table_roles import OTHER_TABLE, parted_tables
+from newsgrep.readers.tables.table_roles import NEWS_TABLE, OTHER_TABLE, parted_tables
 from newsgrep.readers.tables.unnamed_rows import UnnamedRows
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -39,7 +39,8 @@ NO_TABLE = frozenset(
 )
 # SQLite writes line ends so: replace('…\n…','\n',char(10)).
 LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
-NEWS_TABLE = lazy_pattern(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
+# Tables of what is told to users, or by them, beside tables of news.
+TOLD_TABLE = lazy_pattern(r"notices?$|notif|message|msg|announce|bulletin|suggest|advice|letter|chat", re.IGNORECASE)
 NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "customize_changeset"))
 NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
 LONG_TEXT = lazy_pattern(r"[\u3400-\u9fff][^\n]{60}")
@@ -244,7 +245,14 @@ class _Dump:
         is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)
         if OTHER_TABLE.search(self._table) or has_names_only(self._table, roles):
             return False
+        if not roles["title"] and TOLD_TABLE.search(self._table) and any(map(self._has_news, self._columns)):
+            return False
         return bool(roles["body"] or (roles["title"] and is_news))
+
+    def _has_news(self, table: str) -> bool:
+        """Whether a table is called one of news, and has a title and a text."""
+        picks = self._fields.roles(dict.fromkeys(self._columns[table], "")).picks
+        return bool(NEWS_TABLE.search(table) and not OTHER_TABLE.search(table) and picks["title"] and picks["body"])
 
     def _leave_out(
         self, table: str, columns: tuple[str, ...], values: Mapping[str, Any], line: int

@@ -41,6 +41,8 @@ _LOOKUP = lazy_pattern(
     r"(?:^|_)(?:feeds?|sources?|sites?|accounts?|channels?|authors?|mps?|公众号|来源|媒体|栏目)(?:$|_?(?:info|list)$)",
     re.IGNORECASE,
 )
+# Tables of articles, by their names.
+NEWS_TABLE = lazy_pattern(r"news|article|stor(?:y|ies)|headline|xinwen|wenzhang|新闻|文章|稿", re.IGNORECASE)
 # Tables of what is no article.
 OTHER_TABLE = lazy_pattern(
     r"(?:^|_)(?:comments?|repl(?:y|ies)|users?|members?|logs?|sessions?|options?|settings?|configs?|migrations?|tags?|"

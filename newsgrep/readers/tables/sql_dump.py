@@ -115,6 +115,7 @@ class _Dump:
         self.halves = HalfRows(fields)
         self._unnamed = UnnamedRows()
         self._named = RowsWithNames()
+        self._known: dict[tuple[str, tuple[str, ...], int], bool] = {}
         self.rows = 0
         self.left_out: set[str] = set()
 
@@ -240,6 +241,14 @@ class _Dump:
         return bool(is_news) and self._table not in self._columns
 
     def _is_articles(self, columns: tuple[str, ...]) -> bool:
+        """Whether the rows of a table are articles, by what is known of the tables so far."""
+        key = (self._table, columns, len(self._columns))
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._has_articles(columns)
+        return found
+
+    def _has_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""
         roles = self._fields.roles(dict.fromkeys(columns, "")).picks
         is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)

@@ -95,6 +95,12 @@ def test_the_names_of_several_sheets_are_sections(tmp_path, names, told):
     assert [(article.section, article.source) for article in found] == told
 
 
+@pytest.mark.parametrize(("name", "section"), [("体育", "体育"), ("大桥", None), ("Sheet1", None)])
+def test_the_name_of_the_only_sheet_is_a_section_if_it_is_a_usual_one(tmp_path, name, section):
+    (found,) = articles(read_file(tmp_path, "1.xlsx", workbook((name, [HEADER, ROWS[0]]))))
+    assert found.section == section
+
+
 def test_the_names_of_several_sheets_are_sources_if_they_are_outlets(tmp_path):
     sheets = [(name, [HEADER[:3], row[:3]]) for name, row in zip(("澜江日报", "澜江晚报"), ROWS, strict=True)]
     found = articles(read_file(tmp_path, "1.xlsx", workbook(*sheets)))

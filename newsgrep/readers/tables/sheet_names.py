@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
 from newsgrep.readers.tables.column_roles import is_source_cell
+from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -25,13 +26,19 @@ _OTHER = lazy_pattern(
 def facts_of_sheets(names: Iterable[str]) -> dict[str, dict[str, str]]:
     """The facts that the names of all sheets with news tell, by name; none if one of them tells none.
 
+    The only one tells a section if it is called as sections usually are.
+
     >>> facts_of_sheets(["国内新闻", "体育"]), facts_of_sheets(["江城日报", "新浪"])["江城日报"]
     ({'国内新闻': {'section': '国内新闻'}, '体育': {'section': '体育'}}, {'source': '江城日报'})
-    >>> facts_of_sheets(["国内"]), facts_of_sheets(["3月", "4月"]), facts_of_sheets(["国内", "汇总表"])
+    >>> facts_of_sheets(["大桥"]), facts_of_sheets(["3月", "4月"]), facts_of_sheets(["国内", "汇总表"])
     ({}, {}, {})
+    >>> facts_of_sheets(["国内"])
+    {'国内': {'section': '国内'}}
     """
     sheets = {name: name.strip() for name in names}
-    if len(sheets) < FEWEST_SHEETS or not HAN.search("".join(sheets)):
+    if len(sheets) < FEWEST_SHEETS and not SECTION_NAMES.issuperset(sheets.values()):
+        return {}
+    if not HAN.search("".join(sheets)):
         return {}
     if not all(_NAME.fullmatch(name) and not _OTHER.fullmatch(name) for name in sheets.values()):
         return {}

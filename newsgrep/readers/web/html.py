@@ -24,10 +24,9 @@ from newsgrep.readers.web.page_facts import (
     find_section,
     find_source,
     founder_facts,
-    read_meta,
     wechat_facts,
-    written_titles,
 )
+from newsgrep.readers.web.page_head import read_meta, written_titles
 from newsgrep.readers.web.page_lines import HIDDEN, PageLines, check_depth, read_page_lines
 from newsgrep.readers.web.page_phrases import ENDING
 from newsgrep.readers.web.page_scripts import scripts_with_data, story_in_scripts
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.readers.documents.page_text import NumberedRecord, PageText
-    from newsgrep.readers.web.page_facts import Meta
+    from newsgrep.readers.web.page_head import Meta
 
 NO_STORY = Message("no story found in this page")
 SAVE_STORY = Message("save the page of the article itself")

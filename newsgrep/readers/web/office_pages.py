@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.documents.documents import BODY, DocBlock
 from newsgrep.readers.documents.word import stories_and_rows
 from newsgrep.readers.documents.word_paragraphs import TableBlock
-from newsgrep.readers.web.page_facts import OFFICE_PROGRAM
+from newsgrep.readers.web.page_head import OFFICE_PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
-    from newsgrep.readers.web.page_facts import Meta
+    from newsgrep.readers.web.page_head import Meta
     from newsgrep.readers.web.page_lines import PageLines
 
 HEADING = re.compile(r"h([1-6])")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.web.page_facts import AUTHORS, SITES, lines_of_facts, name_in, unlabelled
+from newsgrep.readers.web.page_facts import lines_of_facts, name_in, unlabelled
+from newsgrep.readers.web.page_head import AUTHORS, SITES
 from newsgrep.readers.web.page_titles import LONGEST_NAME, SITE_ENDS
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from newsgrep.readers.web.page_facts import Meta
+    from newsgrep.readers.web.page_head import Meta
 
 # What stands behind its label is none where that is empty: 作者： 责任编辑：何青禾
 AUTHOR = lazy_pattern(

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.readers.web.line_values import CLAUSE, squeezed
-from newsgrep.readers.web.page_facts import DATES, TITLES
+from newsgrep.readers.web.page_head import DATES, TITLES
 from newsgrep.readers.web.page_titles import SEPARATOR
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
-    from newsgrep.readers.web.page_facts import Meta
+    from newsgrep.readers.web.page_head import Meta
 
 # Names of <meta> elements with a summary of the story, and characters of one.
 DESCRIPTIONS = ("og:description", "description", "twitter:description")

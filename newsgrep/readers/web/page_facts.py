@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.documents.meta_line import meta_line
-from newsgrep.readers.json_syntax import JSON_ERRORS
 from newsgrep.readers.outlets import is_called_outlet
-from newsgrep.readers.relaxed_json import to_json
 from newsgrep.readers.texts.section_names import SECTION_NAMES
-from newsgrep.readers.web.page_elements import (
-    FILED_UNDER,
-    PUBLISHED_BY,
-    section_on_way,
-    told_by_elements,
-)
-from newsgrep.readers.web.page_lines import one_line
+from newsgrep.readers.web.page_elements import section_on_way
+from newsgrep.readers.web.page_head import ADDRESSES, DATES, SECTIONS, SITES, SOURCES, text_of
 from newsgrep.readers.web.page_titles import FULL_DATE, LONGEST_NAME, LONGEST_TITLE, SEPARATOR, SITE_ENDS
-from newsgrep.readers.web.signed_names import SIGNED_ELEMENTS, signed_name
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
 from newsgrep.text.fold import fold
@@ -28,41 +19,11 @@ from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.markup import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from newsgrep.readers.web.page_head import Meta
     from newsgrep.readers.web.page_lines import PageLines
 
-# Names of <meta> elements, the most telling first.
-TITLES = ("og:title", "twitter:title", "articletitle", "title", "dc.title", "headline", "weibo:article:title")
-DATES = (
-    "article:published_time",
-    "og:published_time",
-    "publishdate",
-    "pubdate",
-    "publish_time",
-    "publishtime",
-    "publish-date",
-    "og:release_date",
-    "datepublished",
-    "apub:time",
-    "weibo:article:create_at",
-    "bytedance:published_time",
-    "rnews:datepublished",
-    "originalpublicationdate",
-    "dc.date",
-    "dc.date.issued",
-    "parsely-pub-date",
-    "sailthru.date",
-    "date",
-)
-SOURCES = ("contentsource", "source", "mediaid", "article:publisher", "media", "site_name")
-SITES = ("og:site_name", "application-name", "sitename", "apple-mobile-web-app-title", PUBLISHED_BY)
-AUTHORS = ("article:author", "og:article:author", "author", "dc.creator", "byline", "parsely-author")
-SECTIONS = (
-    *("article:section", "columnname", "section", "articlesection", "og:article:section", "channel"),
-    FILED_UNDER,
-)
-ADDRESSES = ("og:url", "twitter:url")
 LABELLED_DATE = lazy_pattern(
     r"(?:发布时间|发布日期|發布時間|發佈時間|发表时间|发表于|发布于|编辑于|更新于|發布於|更新时间|时间|時間|日期)\s*[:：]?\s*(.{6,30})"
 )
@@ -95,13 +56,10 @@ SAVED_FROM = lazy_pattern(
     r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s\"<>]{4,2000})", re.IGNORECASE
 )
 OWN_ADDRESS = lazy_pattern(r"(?:本文|原文|文章)(?:网址|網址|链接|連結|地址)\s*[:：]\s*(https?://[^\s\"<>]{4,2000})")
-OFFICE_PROGRAM = lazy_pattern(r"(?:libreoffice|openoffice|microsoft\s+(?:word|excel)|wps)", re.IGNORECASE)
 # What a line below a story says if it is that of the paper that the story is of, not of another story.
 IMPRINT = {"date", "source", "section"}
 # Lines above a story that may say nothing but where, when and by whom it was published.
 LINES_OF_FACTS = 4
-LONGEST_LD = 1 << 20
-MOST_LD = 20
 JSON_DATE = lazy_pattern(r'"(?:datePublished|pubDate|publish_?[tT]ime|publishDate|ptime)"\s*:\s*"([^"]{6,40})"')
 WECHAT_TIME = lazy_pattern(
     r"\bvar (?:ct|createTime|publish_time)\s*=\s*[\"'](\d{10}|\d{4}-\d\d-\d\d[ \d:]*)[\"']"
@@ -111,87 +69,12 @@ WECHAT_STORY = "js_content"
 WECHAT_FACT = lazy_pattern(r"\bvar (msg_title|nickname)\s*=\s*(?:htmlDecode\()?([\"'])([^\"'<>\n]{1,200})\2")
 
 
-class Meta(NamedTuple):
-    """The head of a page: its ``<title>``, ``<meta>`` values by name in lower case, JSON-LD, address and time.
-
-    ``signed`` is the only name that stands in elements for that of an author.
-    """
-
-    title: str
-    values: dict[str, str]
-    linked: dict[str, Any]
-    address: str
-    time: str
-    signed: str
-
-    def first(self, names: Iterable[str]) -> str:
-        """The first of these values that there is."""
-        return next((self.values[name] for name in names if self.values.get(name)), "")
-
-
-def written_titles(meta: Meta) -> tuple[str, ...]:
-    """The titles that the head of a page gives; the site's name may follow."""
-    return (meta.first(TITLES), _text(meta.linked.get("headline")), meta.title)
-
-
-def read_meta(tree: Any, html: str) -> Meta:
-    """The head of a parsed page; its elements are gone through once for what they hold and for who wrote it."""
-    values: dict[str, str] = {}
-    nodes = tree.css(f"meta[content], [itemprop][content], {SIGNED_ELEMENTS}")
-    for node in nodes:
-        attributes = node.attributes
-        if "content" not in attributes or (node.tag != "meta" and "itemprop" not in attributes):
-            continue
-        name = attributes.get("property") or attributes.get("name") or attributes.get("itemprop") or ""
-        values.setdefault(name.strip().lower(), one_line(attributes.get("content") or ""))
-    if OFFICE_PROGRAM.match(values.get("generator", "")):
-        values.pop("author", None)  # who uses the program
-    values |= {name: told for name, told in told_by_elements(tree, html) if name not in values}
-    title = tree.css_first("title")
-    canonical = tree.css_first("link[rel=canonical][href]")
-    address = (canonical.attributes.get("href") or "") if canonical else ""
-    times = [node.attributes.get("datetime") or "" for node in islice(tree.css("time[datetime]"), MOST_LD)]
-    time = times[0] if times and len(set(map(parse_date, times))) == 1 else ""
-    return Meta(one_line(title.text() if title else ""), values, _linked_data(tree), address, time, signed_name(nodes))
-
-
-def _linked_data(tree: Any) -> dict[str, Any]:
-    """The article that the page's JSON-LD (https://schema.org/Article) describes, or nothing."""
-    for node in islice(tree.css('script[type="application/ld+json"]'), MOST_LD):
-        text = node.text()
-        if len(text) > LONGEST_LD:
-            continue
-        try:
-            value = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            value = _relaxed(text)
-        for item in _items(value):
-            if isinstance(item, dict) and (item.get("headline") or item.get("datePublished")):
-                return item
-    return {}
-
-
-def _relaxed(text: str) -> Any:
-    """JSON with comments or a comma too many in it, as sites write it by hand; None if it is no data."""
-    try:
-        return json.loads(to_json(text).json, strict=False)
-    except JSON_ERRORS:
-        return None
-
-
-def _items(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        graph = value.get("@graph")
-        return [value, *graph] if isinstance(graph, list) else [value]
-    return value if isinstance(value, list) else []
-
-
 def find_date(page: PageLines, meta: Meta, story: Sequence[int], html: str) -> str:
     """When the story was published, as the page writes it; empty if it does not say."""
     head = meta.first(DATES) or meta.time
     if parse_date(head):
         return head
-    for text in (_text(meta.linked.get("datePublished")), *_script_dates(html)):
+    for text in (text_of(meta.linked.get("datePublished")), *_script_dates(html)):
         if parse_date(text):
             return text
     first, last = (story[0], story[-1]) if story else (len(page.lines), len(page.lines))
@@ -303,7 +186,7 @@ def find_section(meta: Meta, source: str, above: Sequence[str], titles: Collecti
 
     The beginning of the ``source`` is left out before it: 江城网_国内.
     """
-    section = meta.first(SECTIONS) or _text(meta.linked.get("articleSection"))
+    section = meta.first(SECTIONS) or text_of(meta.linked.get("articleSection"))
     before, _, name = section.partition("_")
     section = name if name and source.startswith(before) else section
     if not section:
@@ -327,10 +210,4 @@ def own_address(line: str) -> str:
 
 def name_in(value: Any) -> str:
     """The name of a person or organisation in linked data."""
-    return _text(value.get("name") if isinstance(value, dict) else value)
-
-
-def _text(value: Any) -> str:
-    while isinstance(value, list) and value:
-        value = value[0]
-    return one_line(value) if isinstance(value, str) else ""
+    return text_of(value.get("name") if isinstance(value, dict) else value)

@@ -12,7 +12,8 @@ from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
-from newsgrep.readers.web.page_facts import DATES, own_address
+from newsgrep.readers.web.page_facts import own_address
+from newsgrep.readers.web.page_head import DATES
 from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE
 from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newsgrep.readers.field_roles import FieldMap
-    from newsgrep.readers.web.page_facts import Meta
+    from newsgrep.readers.web.page_head import Meta
     from newsgrep.readers.web.page_lines import PageLine, PageLines
 
 # Characters of a headline, and of most of them: those of names are shorter.

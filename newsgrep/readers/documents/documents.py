@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import re
 from statistics import median
-from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from newsgrep.readers.documents.letterheads import is_document_number, is_head_of_issue, is_note
-from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
+from newsgrep.readers.documents.credited_stories import FEWEST_CREDITED, credited_sections, credited_stories
+from newsgrep.readers.documents.doc_blocks import (
+    BODY,
+    LONGEST_TITLE,
+    META_LINES,
+    NUMBERED,
+    SENTENCE_END,
+    SHORTEST_TEXT,
+    DocSection,
+    facts_of_heading,
+    is_text,
+    is_title,
+    story_record,
+)
+from newsgrep.readers.documents.letterheads import is_document_number, is_head_of_issue
+from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
@@ -20,41 +33,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from newsgrep.model import Unit
+    from newsgrep.readers.documents.doc_blocks import DocBlock
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
 
-BODY = 100
-LONGEST_TITLE, LONGEST_SECTION = 60, 12
-# Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
-SHORTEST_TEXT = 40
-META_LINES = 4
-# Titles with a line of source and date below them, in a document of several stories.
-FEWEST_CREDITED = 2
-# Sections of a story begin with a number.
-_NUMBERED = re.compile(
-    r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部条])"
-)
-_DAY_BEHIND = re.compile(rf"[（(]\s?(?:{DAY.pattern})\s?[)）]$")
-_SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
 _OPENING = re.compile(
     r"(?:本报|本网|本社|新华社|中新社|记者|据)\S{0,20}(?:讯|电|报道)|本报讯|[（(](?:本报)?(?:通讯员|记者)"
 )
-
-
-class DocBlock(NamedTuple):
-    """A paragraph: its number, and the level of its heading (0 is a title, ``BODY`` text)."""
-
-    text: str
-    number: int
-    level: int = BODY
-
-
-class _Section(NamedTuple):
-    """Headings that follow one another, the paragraphs below them, and what the heading above them says."""
-
-    headings: list[DocBlock]
-    paragraphs: list[DocBlock]
-    facts: dict[str, str]
 
 
 def stories_of(
@@ -73,7 +58,7 @@ def stories_of(
     head = _take_numbered_head(sections)
     facts, blocks = {**facts, **_date_in(head)}, blocks[len(head) :]
     is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
-    credited = _credited_sections(blocks)
+    credited = credited_sections(blocks)
     # The lines of a printed page are not those of its text.
     formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" else REPEATED_FORMATS if level is None else ()
     read = _read_as_text(whole, formats, fields, path, unit) if is_one else []
@@ -84,15 +69,15 @@ def stories_of(
         yield from _plain(blocks, unit, facts, credited)
         return
     if len(credited) > sum(bool(section.headings) for section in sections):  # headings of outlets, not of stories
-        yield from _credited_stories(credited, unit, facts)
+        yield from credited_stories(credited, unit, facts)
         return
     if is_one:
         yield story_record(*_flat(sections, blocks), unit, facts)
         return
-    if not _is_text(sections[0].paragraphs):  # a masthead
+    if not is_text(sections[0].paragraphs):  # a masthead
         facts = {**facts, **_date_in(sections[0].paragraphs)}
     for section in sections:
-        if section.headings or _is_text(section.paragraphs):
+        if section.headings or is_text(section.paragraphs):
             yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
 
 
@@ -145,7 +130,7 @@ def _date_in(blocks: Sequence[DocBlock]) -> dict[str, str]:
 
 def _day_of(text: str) -> dict[str, str]:
     """The day on a line with something else, such as an office that is no outlet."""
-    day = DAY.search(text) if len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) else None
+    day = DAY.search(text) if len(text) <= LONGEST_TITLE and not SENTENCE_END.search(text) else None
     return {"date": day[0]} if day else {}
 
 
@@ -171,21 +156,21 @@ def _has_text_below(blocks: Sequence[DocBlock], index: int) -> bool:
     """Whether the next paragraph that is more than facts is text, or a heading of the same story by its number."""
     below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not meta_line(block.text))
     found = next(below, None)
-    return found is not None and (found.level == BODY or bool(_NUMBERED.match(found.text)))
+    return found is not None and (found.level == BODY or bool(NUMBERED.match(found.text)))
 
 
-def _sections(blocks: Sequence[DocBlock], level: int) -> list[_Section]:
+def _sections(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
     """The sections of a document, each from a heading of the level, or the headings right above it."""
-    sections = [_Section([], [], {})]
+    sections = [DocSection([], [], {})]
     facts: dict[str, str] = {}
     for index, block in enumerate(blocks):
         current = sections[-1]
         if block.level < level and (_is_section(block) or _is_container(blocks, index, level)):
-            facts = _facts_of_heading(block)
-            sections.append(_Section([], [], facts))
+            facts = facts_of_heading(block)
+            sections.append(DocSection([], [], facts))
         elif block.level <= level and current.paragraphs:
-            sections.append(_Section([block], [], facts))
-        elif block.level < BODY and not current.paragraphs and not (current.headings and _NUMBERED.match(block.text)):
+            sections.append(DocSection([block], [], facts))
+        elif block.level < BODY and not current.paragraphs and not (current.headings and NUMBERED.match(block.text)):
             current.headings.append(block)
         else:
             current.paragraphs.append(block)
@@ -211,14 +196,14 @@ def _is_container(blocks: Sequence[DocBlock], index: int, level: int) -> bool:
     return count > 1
 
 
-def _are_stories(sections: Sequence[_Section]) -> bool:
+def _are_stories(sections: Sequence[DocSection]) -> bool:
     """Whether sections are stories rather than parts of one."""
     below = [section for section in sections if section.headings]
-    numbered = sum(bool(_NUMBERED.match(section.headings[0].text)) for section in below)
+    numbered = sum(bool(NUMBERED.match(section.headings[0].text)) for section in below)
     if 2 * numbered > len(below):  # sections of one story have no day of their own
         dated = sum(any("date" in (meta_line(line.text) or {}) for line in _ends(each.paragraphs)) for each in below)
         return len(below) >= FEWEST_CREDITED and dated == len(below)
-    if not sections[0].headings and _is_text(sections[0].paragraphs):
+    if not sections[0].headings and is_text(sections[0].paragraphs):
         opened = sum(_is_opened(section.paragraphs) for section in below)
         return 2 * opened >= len(below)
     return median(sum(len(block.text) for block in section.paragraphs) for section in below) >= SHORTEST_TEXT
@@ -235,38 +220,29 @@ def _is_opened(paragraphs: Sequence[DocBlock]) -> bool:
     return any(meta_line(block.text) or _OPENING.match(block.text.strip()) for block in first)
 
 
-def _is_text(paragraphs: Sequence[DocBlock]) -> bool:
-    return any(len(block.text) >= SHORTEST_TEXT and not meta_line(block.text) for block in paragraphs)
-
-
-def _take_numbered_head(sections: list[_Section]) -> Sequence[DocBlock]:
+def _take_numbered_head(sections: list[DocSection]) -> Sequence[DocBlock]:
     """The first section, which is taken out, if it is a heading with but the number and the contents of an issue below.
 
     They are such as 第12期, 江城市水务局 2025年3月18日, and the titles of the sections that follow.
     """
     titles = {"".join(block.text.split()) for section in sections[1:] for block in section.headings}
     texts = [block.text.strip() for block in sections[0].paragraphs] if titles and sections[0].headings else []
-    if not is_head_of_issue(texts, titles) or not _is_text(sections[1].paragraphs):
+    if not is_head_of_issue(texts, titles) or not is_text(sections[1].paragraphs):
         return []
     head = sections.pop(0)
     return [*head.headings, *head.paragraphs]
 
 
-def _flat(sections: Sequence[_Section], blocks: Sequence[DocBlock]) -> tuple[Sequence[DocBlock], Sequence[DocBlock]]:
+def _flat(sections: Sequence[DocSection], blocks: Sequence[DocBlock]) -> tuple[Sequence[DocBlock], Sequence[DocBlock]]:
     """The sections of one story as one; a short first paragraph without a heading of its own is its title."""
     first = sections[0]
-    if first.headings or not _is_title(blocks[0]):
+    if first.headings or not is_title(blocks[0]):
         return first.headings, [block for block in blocks if block not in first.headings]
     return blocks[:1], blocks[1:]
 
 
-def _is_title(block: DocBlock) -> bool:
-    text = block.text.strip()
-    return len(text) <= LONGEST_TITLE and not _SENTENCE_END.search(text) and not meta_line(text)
-
-
 def _plain(
-    blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str], credited: Sequence[_Section]
+    blocks: Sequence[DocBlock], unit: Unit, facts: Mapping[str, str], credited: Sequence[DocSection]
 ) -> Iterator[NumberedRecord | PageText]:
     """The stories of a document without headings: those of the page splitter, if each begins as stories do."""
     from newsgrep.split import split
@@ -278,87 +254,7 @@ def _plain(
         yield PageText(text, [block.number for block in blocks], unit=unit)
         return
     if credited:
-        yield from _credited_stories(credited, unit, facts)
+        yield from credited_stories(credited, unit, facts)
         return
-    title = 1 if _is_title(blocks[0]) and len(blocks) > 1 else 0
+    title = 1 if is_title(blocks[0]) and len(blocks) > 1 else 0
     yield story_record(blocks[:title], blocks[title:], unit, facts)
-
-
-def _credited_sections(blocks: Sequence[DocBlock]) -> list[_Section]:
-    """The stories of a document that has source and date below, or its day behind, each title; none if not several.
-
-    Headings right above a title are those of the stories from there on: the outlet or section.
-    """
-    begins = [at for at in range(len(blocks) - 1) if _is_title(blocks[at]) and _is_credited(blocks, at)]
-    if len(begins) < FEWEST_CREDITED or _is_text(blocks[: begins[0]]):
-        return []
-    sections: list[_Section] = []
-    facts: dict[str, str] = {}
-    firsts = [_first_above(blocks, begin) for begin in begins]
-    for first, begin, end in zip(firsts, begins, [*firsts[1:], len(blocks)], strict=True):
-        if first < begin:
-            facts = _facts_of_heading(blocks[begin - 1])
-        sections.append(_Section([blocks[begin]], list(blocks[begin + 1 : end]), facts))
-    return sections
-
-
-def _is_credited(blocks: Sequence[DocBlock], at: int) -> bool:
-    """Whether the line below a title has its day, or the end of the title, and text follows."""
-    is_below = "date" in (meta_line(blocks[at + 1].text) or {})
-    return (is_below or bool(_DAY_BEHIND.search(blocks[at].text))) and _is_text(blocks[at + 1 + is_below :][:2])
-
-
-def _first_above(blocks: Sequence[DocBlock], at: int) -> int:
-    """The first of the headings right above a title, or the title itself; the name of an outlet is one."""
-    while at and (blocks[at - 1].level < BODY or MEDIUM.fullmatch(blocks[at - 1].text.strip(" 【】"))):
-        at -= 1
-    return at
-
-
-def _facts_of_heading(block: DocBlock) -> dict[str, str]:
-    """What a heading above several stories says of them."""
-    return meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
-
-
-def _credited_stories(sections: Sequence[_Section], unit: Unit, facts: Mapping[str, str]) -> Iterator[NumberedRecord]:
-    """The records of such stories, without the numbers of their titles if all have one."""
-    are_numbered = all(_NUMBERED.match(section.headings[0].text) for section in sections)
-    for headings, paragraphs, known in sections:
-        name = _NUMBERED.sub("", headings[0].text, count=1).strip() if are_numbered else ""
-        named = [headings[0]._replace(text=name or headings[0].text)]
-        yield story_record(named, paragraphs, unit, {**facts, **known})
-
-
-def story_record(
-    headings: Sequence[DocBlock],
-    paragraphs: Sequence[DocBlock],
-    unit: Unit,
-    page_facts: Mapping[str, str] = MappingProxyType({}),
-) -> NumberedRecord:
-    """The record of a story: its headings, the facts right below them, at its end, or of its page, and the text."""
-    facts: dict[str, str] = {}
-    paragraphs = list(paragraphs)
-    for _ in range(META_LINES):
-        if not paragraphs or (found := meta_line(paragraphs[0].text)) is None:
-            break
-        facts = {**found, **facts}
-        del paragraphs[0]
-    last = len(paragraphs) - 1 - bool(paragraphs and is_note(paragraphs[-1].text))
-    if "date" not in facts and last > 0 and (found := meta_line(paragraphs[last].text)):
-        facts = {**found, **facts}
-        del paragraphs[last]
-    facts = {**page_facts, **facts}
-    lines = [*headings, *paragraphs]
-    values = {
-        "title": "\n".join(block.text.replace("\n", " ") for block in headings),
-        "body": "\n".join(block.text.replace("\n", " ") for block in paragraphs),
-        **facts,
-    }
-    record = Record(
-        {name: value for name, value in values.items() if value},
-        1,
-        {"title": 1, "body": len(headings) + 1},
-        spread=True,
-        unit=unit,
-    )
-    return NumberedRecord(record, [block.number for block in lines] or [1])

@@ -6,7 +6,7 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import BODY, DocBlock
+from newsgrep.readers.documents.doc_blocks import BODY, DocBlock
 from newsgrep.readers.documents.word import ANY_SIZE, ENCRYPTED, MOST_PACKED, parse_part, stories_and_rows
 from newsgrep.readers.documents.word_paragraphs import TableBlock
 

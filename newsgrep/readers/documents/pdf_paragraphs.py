@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, DocBlock
+from newsgrep.readers.documents.doc_blocks import BODY, LONGEST_TITLE, DocBlock
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.pdf_layout import HEADLINE, SAME_SIZE
 from newsgrep.readers.han import HAN

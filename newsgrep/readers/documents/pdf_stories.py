@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.documents.documents import BODY, DocBlock, story_record
+from newsgrep.readers.documents.doc_blocks import BODY, DocBlock, story_record
 from newsgrep.readers.documents.meta_line import MEDIUM, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.documents.pdf_paragraphs import paragraphs_of

@@ -10,7 +10,8 @@ from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.message import reason
-from newsgrep.readers.documents.documents import SHORTEST_TEXT, DocBlock, stories_of
+from newsgrep.readers.documents.doc_blocks import SHORTEST_TEXT, DocBlock
+from newsgrep.readers.documents.documents import stories_of
 from newsgrep.readers.documents.word_paragraphs import DocumentParser, StyleParser, TableBlock
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.key_values import is_written_down, written_down

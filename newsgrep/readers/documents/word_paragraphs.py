@@ -7,7 +7,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.documents import BODY, LONGEST_TITLE, SHORTEST_TEXT, DocBlock
+from newsgrep.readers.documents.doc_blocks import BODY, LONGEST_TITLE, SHORTEST_TEXT, DocBlock
 
 # What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})

@@ -126,21 +126,16 @@ def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:
     return _values(_read_page(_parse(text), text), text, url)
 
 
-def html_stories(path: str, content: str, fields: FieldMap) -> list[Record]:
-    """The stories of a page, if it has several; else none.
+def html_stories_and_record(
+    path: str, content: str, fields: FieldMap, url: str = ""
+) -> tuple[list[Record], dict[str, Any]]:
+    """The stories of a page, if it has several, and its ``html_record``; the page is parsed once.
 
-    Raises ``ReadError`` if the page is nested too deeply.
+    Raises as ``html_record`` does.
     """
     tree = _parse(content)
     page = _read_page(tree, content)
-    return stories_of_page(path, tree, page.lines, page.meta, fields)
-
-
-def html_stories_and_record(path: str, content: str, fields: FieldMap) -> tuple[list[Record], dict[str, Any]]:
-    """``html_stories`` and ``html_record`` of a page that is parsed once."""
-    tree = _parse(content)
-    page = _read_page(tree, content)
-    return stories_of_page(path, tree, page.lines, page.meta, fields), _values(page, content, "")
+    return stories_of_page(path, tree, page.lines, page.meta, fields), _values(page, content, url)
 
 
 def looks_like_html(head: bytes) -> bool:

@@ -14,7 +14,7 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, several_stories
-from newsgrep.readers.web.html import decode_page, html_record, html_stories
+from newsgrep.readers.web.html import decode_page, html_stories_and_record
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
 from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import timestamp_day
@@ -122,13 +122,12 @@ def _items(path: str, content: bytes, line: int, fields: FieldMap) -> Iterator[R
         if problem := _unreadable(path, line, mail, content):
             yield problem
             return
-        values = _values(mail)
+        values, stories = _read(path, mail, fields)
         attached = _attached(mail)
-        stories: list[Record] = []
-        if "In-Reply-To" not in mail:  # an answer quotes the message that it answers, with the head of that
-            stories = _stories(path, mail, fields) or several_stories(
-                path, values["body"].split("\n"), fields, DIGEST_FORMATS
-            )
+        if "In-Reply-To" in mail:  # an answer quotes the message that it answers, with the head of that
+            stories = []
+        elif not stories:
+            stories = several_stories(path, values["body"].split("\n"), fields, DIGEST_FORMATS)
         is_cut_off = any(isinstance(each, CloseBoundaryNotFoundDefect) for part in mail.walk() for each in part.defects)
     except MAIL_ERRORS:
         values, stories = {}, []
@@ -184,30 +183,27 @@ def _attached(mail: Mail) -> list[str]:
     return [name for name in map(_words, names) if DOCUMENT.search(name)]
 
 
-def _values(mail: Mail) -> dict[str, Any]:
+def _read(path: str, mail: Mail, fields: FieldMap) -> tuple[dict[str, Any], list[Record]]:
+    """What a message says, and the stories of its page, if that has several; the page is parsed once."""
     parts = list(_parts(mail))
     location = _header(mail, "Snapshot-Content-Location")
     is_page = bool(location) or bool(SAVED_PAGE.search(_header(mail, "From"))) or _has_addresses(mail)
     pages = [part for part in parts if part.get_content_type() in HTML_TYPES]
     if is_page and pages:
         page = _first_page(pages, location)
-        values = html_record(_text(page), location or _header(page, "Content-Location"))
+        address = location or _header(page, "Content-Location")
+        stories, values = html_stories_and_record(path, _text(page), fields, address)
         values["title"] = values["title"] or _header(mail, "Subject")
-        return values
-    subject = ANSWER.sub("", _header(mail, "Subject"))
-    return {
-        "title": subject,
-        "body": _body(parts, pages),
+        return values, stories
+    stories, from_page = html_stories_and_record(path, _text(pages[0]), fields) if pages else ([], {})
+    values = {
+        "title": ANSWER.sub("", _header(mail, "Subject")),
+        "body": _body(parts, from_page.get("body", "")),
         "date": _header(mail, "Date"),
         "source": NAMED_BEHIND.sub(r"\1", ADDRESS.sub("", _header(mail, "From"))).strip(" \"'"),
         "id": _header(mail, "Message-ID").strip("<>"),
     }
-
-
-def _stories(path: str, mail: Mail, fields: FieldMap) -> list[Record]:
-    """The stories of a letter, if its page has several with a headline each."""
-    pages = [part for part in _parts(mail) if part.get_content_type() in HTML_TYPES]
-    return html_stories(path, _text(pages[0]), fields) if pages else []
+    return values, stories
 
 
 def _parts(mail: Mail) -> Iterator[Mail]:
@@ -231,13 +227,10 @@ def _first_page(pages: list[Mail], location: str) -> Mail:
     return next((page for page in pages if location and _header(page, "Content-Location") == location), pages[0])
 
 
-def _body(parts: list[Mail], pages: list[Mail]) -> str:
-    """The plain text of a message, unless that only refers to its HTML."""
+def _body(parts: list[Mail], from_page: str) -> str:
+    """The plain text of a message, unless that only refers to its HTML, of which the text is ``from_page``."""
     texts = (_text(part) for part in parts if part.get_content_type() == "text/plain")
     plain = "\n".join(SIGNATURE.split(text, maxsplit=1)[0] for text in texts).strip()
-    if not pages:
-        return plain
-    from_page = html_record(_text(pages[0]))["body"]
     return plain if len(plain) * 2 >= len(from_page) and "</" not in plain else from_page or plain
 
 

@@ -174,10 +174,10 @@ class _Walk:
 
     def _text(self) -> str:
         """The line; what stands on lines of its own in the page is parted by spaces, unless it is a sentence."""
-        text = one_line("".join(self._texts))
-        if self._is_parted and not SENTENCE.search(text):
-            return one_line("".join(" " if part.isspace() else part for part in self._texts))
-        return text
+        text = "".join(self._texts)
+        if not self._is_parted or text.isspace() or SENTENCE.search(text):
+            return one_line(text)
+        return one_line("".join(" " if part.isspace() else part for part in self._texts))
 
 
 def name_of(node: Any) -> str:
@@ -192,7 +192,8 @@ def one_line(text: str) -> str:
     >>> one_line("  大桥 \n 今天\u00a0通车 ")
     '大桥今天 通车'
     """
-    return SPACE.sub(_space, text).strip()
+    text = text.strip()
+    return SPACE.sub(_space, text) if SPACE.search(text) else text
 
 
 def _space(match: re.Match[str]) -> str:

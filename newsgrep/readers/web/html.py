@@ -19,11 +19,13 @@ from newsgrep.readers.web.office_pages import is_office_page, stories_of_documen
 from newsgrep.readers.web.page_authors import find_author
 from newsgrep.readers.web.page_contradictions import contradicts
 from newsgrep.readers.web.page_facts import (
+    Around,
     find_address,
     find_date,
     find_section,
     find_source,
     founder_facts,
+    lines_of_facts,
     wechat_facts,
 )
 from newsgrep.readers.web.page_head import read_meta, written_titles
@@ -245,33 +247,33 @@ def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
     chosen = _site_elements(page)
     story = find_story(page, titles, chosen)
     data = story_in_scripts(scripts, titles, "".join(story.paragraphs)) if scripts else None
-    above, below = _near(page, story.lines)
+    around = _near(page, story.lines)
     top = [line.text for line in page.lines[: story.lines[0] if story.lines else 0]]
     account = known.get("source") or assigned.get("nickname")
     unlinked = {line.text for line in page.lines if not line.linked}
     told = data.facts if data else {}
     by_data = told.get("author", "")
     written = known.get("author") or ("" if by_data.endswith(SITE_ENDS) else by_data) or noted.get("author")
-    source = account or noted.get("sourcename") or told.get("source") or find_source(meta, above, below, unlinked)
+    source = account or noted.get("sourcename") or told.get("source") or find_source(meta, around, unlinked)
     return {
         "title": noted.get("title") or title_above(page, (data and data.title) or title, story.lines),
         "body": data.body if data else "\n".join(story.paragraphs),
         "date": told.get("date") or noted.get("date") or find_date(page, meta, story.lines, text),
         "source": source,
-        "author": written or find_author(meta, above, below, source),
+        "author": written or find_author(meta, around, source),
         "section": noted.get("nodename") or told.get("section") or find_section(meta, source, top, titles),
-        "url": url or find_address(meta, text, below) or told.get("url", ""),
+        "url": url or find_address(meta, text, around.below) or told.get("url", ""),
     }
 
 
-def _near(page: PageLines, story: tuple[int, ...]) -> tuple[list[str], list[str]]:
+def _near(page: PageLines, story: tuple[int, ...]) -> Around:
     """The lines above a story, the nearest first; and its last lines with those below it, up to the next heading."""
     if not story:
-        return [], []
-    above = [line.text for line in page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]]
+        return Around((), (), ())
+    above = [line.text for line in page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]][::-1]
     below = [line.text for line in page.lines[max(story[0], story[-1] - 2) : story[-1] + LINES_BELOW]]
     below = list(takewhile(lambda text: not ENDING.match(text), below))
-    return above[::-1], [text for text in below if len(text) <= LONGEST_CREDIT]
+    return Around(above, [text for text in below if len(text) <= LONGEST_CREDIT], list(lines_of_facts(above)))
 
 
 def _site_elements(page: PageLines) -> tuple[int, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.web.page_facts import lines_of_facts, name_in, unlabelled
+from newsgrep.readers.web.page_facts import name_in, unlabelled
 from newsgrep.readers.web.page_head import AUTHORS, SITES
 from newsgrep.readers.web.page_titles import LONGEST_NAME, SITE_ENDS
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from newsgrep.readers.web.page_facts import Around
     from newsgrep.readers.web.page_head import Meta
 
 # What stands behind its label is none where that is empty: 作者： 责任编辑：何青禾
@@ -30,8 +29,9 @@ NO_AUTHOR = lazy_pattern(
 )
 
 
-def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: str) -> str:
+def find_author(meta: Meta, around: Around, source: str) -> str:
     """Who wrote a story, if the page says."""
+    above, below, _ = around
     linked = meta.linked.get("author")
     names = linked if isinstance(linked, list) else [linked]
     said = "、".join(filter(None, map(name_in, (name for name in names[:9] if not _is_outlet(name)))))
@@ -40,7 +40,7 @@ def find_author(meta: Meta, above: Sequence[str], below: Sequence[str], source: 
     beside_date = (names[1] for names in map(unlabelled, above) if len(names) > 1 and names[0].endswith(SITE_ENDS))
     editors = tuple(match[1] for line in (*above, *below) for match in EDITED_BY.finditer(line))
     in_head = (name for name in (said, meta.first(AUTHORS)) if not name.endswith(editors))
-    told = (facts["author"] for facts in lines_of_facts(above) if "author" in facts)
+    told = (facts["author"] for facts in around.told if "author" in facts)
     for text in (*labelled, *in_head, meta.signed, *posted, *beside_date, *told):
         name = BEHIND_AUTHOR.split(text, maxsplit=1)[0].strip(" ：:/|丨[]【】()（）")
         if (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.outlets import is_called_outlet
@@ -116,10 +116,18 @@ def _script_dates(html: str) -> Iterator[str]:
     yield from (match[1] for match in islice(JSON_DATE.finditer(html), 1))
 
 
-def find_source(meta: Meta, above: Sequence[str], below: Sequence[str], unlinked: Collection[str]) -> str:
+class Around(NamedTuple):
+    """The lines above a story, the nearest first, those below it, and what lines of facts right above it say."""
+
+    above: Sequence[str]
+    below: Sequence[str]
+    told: Sequence[dict[str, str]]
+
+
+def find_source(meta: Meta, around: Around, unlinked: Collection[str]) -> str:
     """The medium that a page names, or else the site; ``unlinked`` are the lines that have no link in them."""
     head = meta.first(SOURCES)
-    above = [line for line in above if not OF_PICTURE.search(line)]
+    above, below = [line for line in around.above if not OF_PICTURE.search(line)], around.below
     for text in (f"来源：{head.removeprefix('来源：')}" if head else "", *above, *below):
         if (found := SOURCE.search(text)) and not NO_SOURCE.match(found[1]):
             return found[1].strip("：:")
@@ -129,7 +137,7 @@ def find_source(meta: Meta, above: Sequence[str], below: Sequence[str], unlinked
     if only := next(filter(None, (_before_date(line, above) for line in above if line in unlinked)), ""):
         return only
     told_below = (facts for facts in lines_of_facts(below) if facts.keys() >= IMPRINT)
-    if told := next((facts["source"] for facts in (*lines_of_facts(above), *told_below) if "source" in facts), ""):
+    if told := next((facts["source"] for facts in (*around.told, *told_below) if "source" in facts), ""):
         return told
     site = meta.first(SITES)
     if site and len(site) <= LONGEST_NAME and not site.startswith("http"):

@@ -846,3 +846,42 @@ def test_an_outlet_that_linked_data_names_as_the_author_is_none():
 def test_a_text_that_begins_with_an_element_is_a_page(tmp_path, text):
     found = read_file(tmp_path, "大桥.txt", text.format(BODY, OTHER))
     assert bodies(found) == [f"{BODY}\n{OTHER}"]
+
+
+def test_a_post_of_a_board_without_the_answers_to_it():
+    names = (
+        ("作者", "laoli (江边老李)"),
+        ("看板", "River"),
+        ("標題", "[閒聊] 渡輪減班"),
+        ("時間", "Tue Mar 18 09:15:00 2025"),
+    )
+    above = "".join(
+        f"<div class='article-metaline'><span class='article-meta-tag'>{name}</span>"
+        f"<span class='article-meta-value'>{value}</span></div>"
+        for name, value in names
+    )
+    text = "今天坐渡輪上班，船上貼了通知。\n\n四月起只剩早晚兩班，中午的取消。\n--\n江邊老李\n"
+    push = "<div class='push'><span class='push-tag'>推 </span><span class='push-content'>: 支持</span></div>"
+    post = f"<div id='main-content' class='bbs-screen bbs-content'>{above}\n{text}{push * 3}</div>"
+    found = html_record(f"<html><title>[閒聊] 渡輪減班 - 看板 River</title><body>{post}</body></html>")
+    assert {role: found[role] for role in ("title", "date", "author", "section")} == {
+        "title": "[閒聊] 渡輪減班",
+        "date": "2025-03-18",
+        "author": "laoli",
+        "section": "River",
+    }
+    assert found["body"].split("\n") == ["今天坐渡輪上班，船上貼了通知。", "四月起只剩早晚兩班，中午的取消。"]
+
+
+@pytest.mark.parametrize("element", ["<pre>{}</pre>", "<div style='white-space: pre-wrap'>{}</div>"])
+def test_line_ends_that_a_page_displays_part_paragraphs(element):
+    found = html_record(page(f"<h1>{TITLE}</h1><div>{element.format(chr(10).join(PARAGRAPHS))}</div>"))
+    assert found["body"].split("\n") == list(PARAGRAPHS)
+
+
+def test_lines_that_a_page_displays_wrapped_are_joined():
+    text = "".join(PARAGRAPHS) * 2
+    wrapped = "\n".join(text[at : at + 24] for at in range(0, len(text), 24))
+    found = html_record(page(f"<h1>{TITLE}</h1><pre>{wrapped}\n完工后恢复通行。</pre>"))
+    assert found["body"].replace("\n", "") == text + "完工后恢复通行。"
+    assert found["body"].count("\n") <= 2

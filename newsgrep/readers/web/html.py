@@ -14,6 +14,7 @@ from newsgrep.readers.isolation import isolated
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.streams import temporary_file
+from newsgrep.readers.web.board_posts import POST_NAME, take_board_post, without_signature
 from newsgrep.readers.web.html_records import is_spreadsheet, page_records
 from newsgrep.readers.web.office_pages import is_office_page, stories_of_document
 from newsgrep.readers.web.page_authors import find_author
@@ -39,7 +40,7 @@ from newsgrep.readers.web.story_text import find_story
 from newsgrep.text.encoding import decode_lines, detect_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from newsgrep.readers.documents.page_text import NumberedRecord, PageText
     from newsgrep.readers.web.page_head import Meta
@@ -71,6 +72,8 @@ EXPANDED = re.compile(r"(?:展开|展開|点击阅读|显示|查看|阅读)(?:�
 INLINE_JUNK = "#backsohucom, a.backword"
 # What LibreOffice writes on each page of a document.
 RUNNING_HEADS = "div[title=header], div[title=footer]"
+# What the notes of a page call the section.
+NOTED = {"section": "nodename"}
 WECHAT_SOURCE = "#js_name"
 # Lines around a story that may say where it is from.
 LINES_ABOVE, LINES_BELOW, LONGEST_CREDIT = 30, 12, 120
@@ -219,33 +222,38 @@ def parse_in_vain(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Reco
 
 
 class _Page(NamedTuple):
-    """What a page is read from: its head, what is known of its site, its scripts with data, and its lines."""
+    """What a page is read from: its head, what is known of its site, its scripts with data, its lines, its post."""
 
     meta: Meta
     known: dict[str, str]
     scripts: list[str]
     lines: PageLines
+    post: dict[str, str]
 
 
 def _read_page(tree: Any, text: str) -> _Page:
     """What a parsed page holds; its scripts are taken out of it."""
     meta, known, scripts = read_meta(tree, text), _known_site(tree), scripts_with_data(tree)
     if tree.body is None:
-        return _Page(meta, known, [], PageLines([], []))
+        return _Page(meta, known, [], PageLines([], []), {})
+    post = take_board_post(tree)
     tree.body.strip_tags(sorted(HIDDEN))
     for node in tree.css(f"{INLINE_JUNK}, {RUNNING_HEADS}"):
         node.decompose()
-    return _Page(meta, known, scripts, read_page_lines(tree.body, with_hidden=bool(EXPANDED.search(text))))
+    return _Page(meta, known, scripts, read_page_lines(tree.body, with_hidden=bool(EXPANDED.search(text))), post)
 
 
 def _values(read: _Page, text: str, url: str) -> dict[str, Any]:
-    meta, known, scripts, page = read
+    meta, known, scripts, page, post = read
     if not page.elements:
         return dict.fromkeys(("title", "body", "date", "source", "author", "section", "url"), "")
     noted, assigned = founder_facts(text), wechat_facts(text)
+    noted = {**noted, **{NOTED.get(role, role): value for role, value in post.items()}}
     title, titles = find_titles(page, (noted.get("title", ""), assigned.get("msg_title", ""), *written_titles(meta)))
-    chosen = _site_elements(page)
+    chosen = _site_elements(page, (POST_NAME,) if post else STORY_ELEMENTS)
     story = find_story(page, titles, chosen)
+    if post:
+        story = story._replace(paragraphs=tuple(without_signature(story.paragraphs)))
     data = story_in_scripts(scripts, titles, "".join(story.paragraphs)) if scripts else None
     around = _near(page, story.lines)
     top = [line.text for line in page.lines[: story.lines[0] if story.lines else 0]]
@@ -276,10 +284,10 @@ def _near(page: PageLines, story: tuple[int, ...]) -> Around:
     return Around(above, [text for text in below if len(text) <= LONGEST_CREDIT], list(lines_of_facts(above)))
 
 
-def _site_elements(page: PageLines) -> tuple[int, ...]:
-    """The elements that are known to have the story."""
+def _site_elements(page: PageLines, wanted_names: Sequence[str]) -> tuple[int, ...]:
+    """The elements that are known to have the story, by the first of these names that there is."""
     names = [(set(element.name.split()), index) for index, element in enumerate(page.elements) if element.name]
-    for wanted in STORY_ELEMENTS:
+    for wanted in wanted_names:
         found = tuple(index for words, index in names if wanted in words)
         if found:
             return found[:1]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.errors import ReadError
+from newsgrep.text.width import width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Elements whose content is not text of the page. What a form contains is: whole pages are in one (ASP.NET).
 HIDDEN_TAGS = (
@@ -22,6 +26,13 @@ BLOCK_TAGS = (
 HIDDEN, BLOCKS = frozenset(HIDDEN_TAGS.split()), frozenset(BLOCK_TAGS.split())
 NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 SPACE = re.compile(r"\s+")
+# Elements whose text keeps its line ends: by their style, or those of a board's posts.
+KEEPS_LINES = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+POST_NAME = "bbs-content"
+# The columns at which a text is wrapped, how many fewer a line has that goes on, how many such lines there are, and how
+# many of those as long end as lines that go on do.
+NARROWEST, SHORTER, FEWEST_FULL, MOST_OPEN = 40, 3, 3, 0.7
+GOES_ON = re.compile(r"[\w，、]$")
 SENTENCE = re.compile("[，。！？；]")
 # The first character of scripts that are written without spaces.
 FIRST_WIDE = "\u2e80"
@@ -115,6 +126,8 @@ class _Walk:
         self._is_parted = False
         # Open nodes: their id, their block element (negative if hidden), and whether they are part of a link, or bold.
         self._open: list[tuple[int, int, bool, bool]] = [(body.mem_id, 0, False, False)]
+        # Elements whose text keeps its line ends.
+        self._kept: set[int] = set()
 
     def read(self) -> PageLines:
         nodes = iter(self._body.traverse(include_text=True))
@@ -125,7 +138,11 @@ class _Walk:
             tag = node.tag
             if tag == "-text":
                 if element >= 0:
-                    self._add(node.text_content or "", linked=linked, bold=bold)
+                    text = node.text_content or ""
+                    if element in self._kept and "\n" in text:
+                        self._add_lines(text, element, linked=linked, bold=bold)
+                    else:
+                        self._add(text, linked=linked, bold=bold)
             elif tag and tag[0] != "-":
                 self._enter(node, tag, element, linked=linked, bold=bold)
         self._close_until(self._body.mem_id)
@@ -142,6 +159,8 @@ class _Walk:
             index = len(self._page.elements)
             self._page.elements.append(Element(tag, element, name_of(node)))
             self._page.elements[element].children.append(index)
+            if element in self._kept or _keeps_lines(node, tag, self._page.elements[index].name):
+                self._kept.add(index)
             element = index
         elif tag == "a":
             linked = True
@@ -165,6 +184,15 @@ class _Walk:
         if bold:
             self._bold += len(text.strip())
 
+    def _add_lines(self, text: str, element: int, *, linked: bool, bold: bool) -> None:
+        """Text that keeps its line ends, but for those at which it is only wrapped."""
+        lines = text.split("\n")
+        wrapped = _wrapped(lines)
+        for at, line in enumerate(lines):
+            self._add(line.strip(), linked=linked, bold=bold)
+            if at < len(lines) - 1 and at not in wrapped:
+                self._end_line(element)
+
     def _end_line(self, element: int) -> None:
         if self._texts:
             text = self._text()
@@ -178,6 +206,30 @@ class _Walk:
         if not self._is_parted or text.isspace() or SENTENCE.search(text):
             return one_line(text)
         return one_line("".join(" " if part.isspace() else part for part in self._texts))
+
+
+def _keeps_lines(node: Any, tag: str, name: str) -> bool:
+    """Whether the text of an element is displayed with its line ends."""
+    if tag == "pre" or POST_NAME in name:
+        return True
+    style = node.attributes.get("style")
+    return bool(style and KEEPS_LINES.search(style))
+
+
+def _wrapped(lines: Sequence[str]) -> set[int]:
+    """The indexes of lines that go on in the next one, as their width alone tells; none if the text is not wrapped.
+
+    >>> line = "江城大桥今天合龙，明年通车，市民出行将更加便利，两岸"
+    >>> _wrapped([line, line, line, "通车。", "市民说好。"])
+    {0, 1, 2}
+    """
+    columns = [width(line.rstrip()) for line in lines]
+    left_open = {at for at, line in enumerate(lines) if columns[at] >= NARROWEST and GOES_ON.search(line.rstrip())}
+    counts = Counter(columns[at] for at in left_open)
+    edge = max(counts, key=lambda most: sum(counts[most - less] for less in range(SHORTER + 1)), default=0)
+    full = {at for at, each in enumerate(columns) if edge - SHORTER <= each <= edge}
+    goes_on = full & left_open
+    return goes_on if len(goes_on) >= FEWEST_FULL and len(goes_on) >= MOST_OPEN * len(full) else set()
 
 
 def name_of(node: Any) -> str:

@@ -885,3 +885,26 @@ def test_lines_that_a_page_displays_wrapped_are_joined():
     found = html_record(page(f"<h1>{TITLE}</h1><pre>{wrapped}\n完工后恢复通行。</pre>"))
     assert found["body"].replace("\n", "") == text + "完工后恢复通行。"
     assert found["body"].count("\n") <= 2
+
+
+@pytest.mark.parametrize("foot", ["<footer>{}</footer>", "<div class='footer'>{}</div>"])
+def test_the_foot_of_a_list_of_stories_is_no_story(tmp_path, foot):
+    teasers = "".join(
+        f"<div><a href='/{number}.html'><h1>{title}</h1><p>{PARAGRAPHS[number]}</p></a></div>"
+        for number, title in enumerate(OTHERS[:3])
+    )
+    about = foot.format("<h1>江城美术馆</h1><p>为艺术家和策展人提供自由表达的空间，并与观众一同感受幽微的体验。</p>")
+    (found,) = read_file(tmp_path, "1.html", f"<html><title>新闻</title><body>{teasers}{about}</body></html>")
+    assert isinstance(found, Problem)
+
+
+def test_headings_in_the_head_of_a_page_are_no_headlines():
+    body = f"<header><h2>江城市政府登革热防治中心</h2><p>守护健康</p></header><h2>{TITLE}</h2>{story()}"
+    found = html_record(f"<html><title>江城市卫生局资讯网</title><body>{body}</body></html>")
+    assert (found["title"], found["body"].split("\n")) == (TITLE, list(PARAGRAPHS))
+
+
+def test_links_between_bars_at_the_end_of_a_story_are_left_out():
+    sites = "| ".join(f"<a href='#'>{name}</a>" for name in ("百度", "新浪", "搜狐", "腾讯"))
+    found = html_record(f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1>{story()}<p>{sites}</p></body></html>")
+    assert found["body"].split("\n") == list(PARAGRAPHS)

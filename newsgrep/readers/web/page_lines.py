@@ -34,6 +34,8 @@ POST_NAME = "bbs-content"
 NARROWEST, SHORTER, FEWEST_FULL, MOST_OPEN = 40, 3, 3, 0.7
 GOES_ON = re.compile(r"[\w，、]$")
 SENTENCE = re.compile("[，。！？；]")
+# What stands between links.
+PARTING = " |｜·/"
 # The first character of scripts that are written without spaces.
 FIRST_WIDE = "\u2e80"
 
@@ -73,8 +75,11 @@ class PageLine:
 
     @property
     def is_link(self) -> bool:
-        """Whether hardly any of its text is outside of links."""
-        return self.linked * 10 >= len(self.text) * 8
+        """Whether hardly any of its text is outside of links, or only what parts these."""
+        if not self.linked:
+            return False
+        parting = sum(map(self.text.count, PARTING)) if self.linked * 10 < len(self.text) * 8 else 0
+        return self.linked * 10 >= (len(self.text) - parting) * 8
 
 
 @dataclass(slots=True)

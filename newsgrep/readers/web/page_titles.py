@@ -50,6 +50,8 @@ FULL_DATE = lazy_pattern(
 LABELLED = lazy_pattern(r"\[[^\[\]]{1,8}\]\s*(\S.{3,})")
 # Characters of a headline that is a link: shorter ones are those of sites and sections.
 SHORTEST_LINKED = 8
+# Parts of a page around its story, and those that have parts like them of their own.
+HEAD_TAGS, FOOT_TAGS, STORY_TAGS = frozenset(("header",)), frozenset(("footer",)), frozenset(("article", "main"))
 HEADLINE_TAGS = frozenset(("h1", "h2", "h3", "h4"))
 HEADLINE_NAME = lazy_pattern(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=$|[\s_-]|\d)")
 # Names of persons or desks, and headlines, not sentences.
@@ -182,9 +184,20 @@ def _confirmed(headings: Sequence[str], whole: Sequence[str]) -> str:
 
 
 def _only_heading(page: PageLines, headings: Sequence[str], tag: str) -> str:
-    first = [line.text for line in page.lines if page.elements[line.element].tag == tag]
-    usable = [text for text in first if text in headings]
-    return usable[0] if len(usable) == 1 else ""
+    found = [line for line in page.lines if page.elements[line.element].tag == tag and line.text in headings]
+    found = [line for line in found if not _is_in(page, line.element, FOOT_TAGS)]
+    if len(found) > 1:
+        found = [line for line in found if not _is_in(page, line.element, HEAD_TAGS)]
+    return found[0].text if len(found) == 1 else ""
+
+
+def _is_in(page: PageLines, element: int, tags: frozenset[str]) -> bool:
+    """Whether an element is in one with such a tag, which is part of the page rather than of an article."""
+    around: set[str] = set()
+    while element >= 0:
+        around.add(page.elements[element].tag)
+        element = page.elements[element].parent
+    return bool(around & tags) and not around & STORY_TAGS
 
 
 # The name of a digital newspaper before a title: 江城日报数字报-大桥合龙

@@ -47,6 +47,9 @@ SHORTEST_SENTENCE = 5
 # Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
 ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
 STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
+# The part of all sentences of a page, those of links too, that makes its foot the story.
+LEAST_OF_FOOT = 0.5
+FOOT_NAMES = frozenset(("foot", "footer", "copyright"))
 # Parts of a story of which no more may be left below the heading of something else, or a notice.
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
 MOST_META, LONGEST_BUTTON = 90, 16
@@ -71,9 +74,9 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
     headline = find_headline(page, titles)
     sections = find_sections(page, headline)
     replies = find_replies(page, headline)
-    answers = _inside(page, replies)
+    others = _inside(page, [*replies, *_feet(page)])
     values = [
-        0.0 if line.element in answers else value
+        0.0 if line.element in others else value
         for line, value in zip(page.lines, line_values(page, headline, sections), strict=True)
     ]
     aside = [flag or index in replies for index, flag in enumerate(_aside(page, values, titles))]
@@ -102,6 +105,19 @@ def _sums(page: PageLines, values: Sequence[float]) -> list[float]:
     for index in range(len(page.elements) - 1, 0, -1):
         sums[page.elements[index].parent] += sums[index]
     return sums
+
+
+def _feet(page: PageLines) -> list[int]:
+    """The feet of a page that are no story though all else is links, as in a list of stories with their beginnings."""
+    feet = [
+        index
+        for index, element in enumerate(page.elements)
+        if element.tag == "footer" or (element.name and not FOOT_NAMES.isdisjoint(element.name.split()))
+    ]
+    if not feet:
+        return []
+    said = _sums(page, [len(line.text) if CLAUSE.search(line.text) else 0.0 for line in page.lines])
+    return [index for index in feet if said[index] < LEAST_OF_FOOT * said[0]]
 
 
 def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) -> list[bool]:

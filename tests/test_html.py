@@ -908,3 +908,10 @@ def test_links_between_bars_at_the_end_of_a_story_are_left_out():
     sites = "| ".join(f"<a href='#'>{name}</a>" for name in ("百度", "新浪", "搜狐", "腾讯"))
     found = html_record(f"<html><title>{TITLE}</title><body><h1>{TITLE}</h1>{story()}<p>{sites}</p></body></html>")
     assert found["body"].split("\n") == list(PARAGRAPHS)
+
+
+def test_labels_in_elements_beside_each_other():
+    info = "<span>2025年03月18日 08:16</span><span>来源：江城热线</span><b>记者：何青禾</b><i>浏览：<em>203</em></i>"
+    found = html_record(page(f"<h1>{TITLE}</h1><div>{info}</div><div>{story()}<p>他说<b>注意：</b>小心。</p></div>"))
+    assert (found["source"], found["author"]) == ("江城热线", "何青禾")
+    assert found["body"].endswith("他说注意：小心。")

@@ -34,6 +34,8 @@ POST_NAME = "bbs-content"
 NARROWEST, SHORTER, FEWEST_FULL, MOST_OPEN = 40, 3, 3, 0.7
 GOES_ON = re.compile(r"[\w，、]$")
 SENTENCE = re.compile("[，。！？；]")
+# A text that begins with a label, as in elements beside each other that only their style parts: 来源：, 记者：
+LABELLED, FACT = re.compile(r"\s*[\u3400-\u9fff]{2,5}[:：]"), re.compile(r"[:：\d]")
 # What stands between links.
 PARTING = " |｜·/"
 # The first character of scripts that are written without spaces.
@@ -129,6 +131,8 @@ class _Walk:
         self._linked = self._bold = 0
         # Whether a line break stands between elements of the line, not within its text.
         self._is_parted = False
+        # Whether an element within the line has begun, and none of its text has come.
+        self._is_begun = False
         # Open nodes: their id, their block element (negative if hidden), and whether they are part of a link, or bold.
         self._open: list[tuple[int, int, bool, bool]] = [(body.mem_id, 0, False, False)]
         # Elements whose text keeps its line ends.
@@ -167,10 +171,10 @@ class _Walk:
             if element in self._kept or _keeps_lines(node, tag, self._page.elements[index].name):
                 self._kept.add(index)
             element = index
-        elif tag == "a":
-            linked = True
-        elif tag in {"b", "strong"}:
-            bold = True
+        else:
+            self._is_begun = True
+            linked = linked or tag == "a"
+            bold = bold or tag in {"b", "strong"}
         self._open.append((node.mem_id, element, linked, bold))
 
     def _close_until(self, node: int) -> None:
@@ -183,6 +187,9 @@ class _Walk:
     def _add(self, text: str, *, linked: bool, bold: bool) -> None:
         if text.isspace() and "\n" in text:
             self._is_parted = True
+        if self._is_begun and self._texts and LABELLED.match(text) and FACT.search("".join(self._texts)):
+            self._texts.append(" ")
+        self._is_begun = False
         self._texts.append(text)
         if linked:
             self._linked += len(text.strip())

@@ -446,3 +446,22 @@ def test_an_answer_is_one_article_with_the_message_that_it_quotes(tmp_path):
 def test_the_contents_of_a_book_declare_no_entities():
     with pytest.raises(ReadError):
         contents_of(b'<!DOCTYPE ncx [<!ENTITY a "x">]><ncx><navPoint><text>&a;</text></navPoint></ncx>', "")
+
+
+def test_the_contents_name_chapters_whose_heads_all_have_the_name_of_the_book(tmp_path):
+    names = ("渡口一", "轮渡")
+    listed = "".join(f"<li><a href='{n}.xhtml'>{name}</a></li>" for n, name in enumerate(names))
+    head = "<head><title>江城文汇</title></head>"
+    bodies = (
+        f"<body><p class='biaoti'><b>{name}</b></p><p class='zuozhe'>◎何青禾</p><p>{TEXT}</p></body>" for name in names
+    )
+    chapters = [(f"{n}.xhtml", f"<html>{head}{body}</html>") for n, body in enumerate(bodies)]
+    contents = ("toc.xhtml", f"<html><body><nav><ol>{listed}</ol></nav></body></html>")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book([*chapters, contents], ""))) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("href='toc.xhtml'", "href='toc.xhtml' properties='nav'"))
+    found = read_file(tmp_path, "a.epub", packed.getvalue())
+    assert [each.title for each in found] == list(names)
+    assert [lines(each)[-1] for each in found] == [TEXT, TEXT]

@@ -14,7 +14,7 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.epub_contents import contents_of, is_list_of, parse_book_xml
+from newsgrep.readers.web.epub_contents import beginning_of, contents_of, is_list_of, parse_book_xml
 from newsgrep.readers.web.html import decode_page, html_stories_and_record
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
@@ -84,7 +84,7 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
                 told["section"] = told["section"] or _section_of(stories, values["title"])
                 yield from (story._replace(member=name, values=_filled(story.values, told)) for story in stories)
                 continue
-            values = _titled(values, labels.get(name, ""))
+            values = _titled(values, labels.get(name, ""), page)
             if not values["body"] or NO_CHAPTER.match(values["title"]) or _is_remark(values["body"]):
                 continue
             count += 1
@@ -93,11 +93,21 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
 
 
-def _titled(values: dict[str, Any], label: str) -> dict[str, Any]:
-    """The values of a chapter without a title, with its name in the book's contents, if it begins with that."""
+def _titled(values: dict[str, Any], label: str, page: str) -> dict[str, Any]:
+    """The values of a chapter with its name in the book's contents as the title, if its ``page`` begins with that.
+
+    A title that the chapter begins with itself is left; one that only its head has is that of the book.
+    """
     first, _, rest = values["body"].partition("\n")
-    is_title = label and not values["title"] and "".join(first.split()) == "".join(label.split())
-    return {**values, "title": first, "body": rest} if is_title else values
+    name = "".join(label.split())
+    if not label or "".join(values["title"].split()) == name:
+        return values
+    begins = beginning_of(page)
+    if name not in begins or (values["title"] and "".join(values["title"].split()) in begins):
+        return values
+    if "".join(first.split()) == name:
+        return {**values, "title": first, "body": rest}
+    return {**values, "title": label}
 
 
 def _filled(values: Mapping[str, Any], told: Mapping[str, str]) -> dict[str, Any]:

@@ -17,6 +17,10 @@ MOST_ENTRIES = 20_000
 # Characters of a name, of which a page that lists others has several; the part of its links that have one.
 SHORTEST, FEWEST, MOST = 4, 2, 0.5
 TAG = re.compile(r"<[^<>]*>")
+BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
+# Where a line of a page ends; characters of its beginning and lines of it that may be its title.
+BLOCK = re.compile(r"</(?:p|div|h[1-6]|li|tr|td|section|header)\s*>|<br\b[^<>]*>", re.IGNORECASE)
+LONGEST_BEGINNING, MOST_LINES = 10_000, 4
 LINK = re.compile(r"<a\s[^<>]*href\s*=[^<>]*>(.{1,400}?)</a>", re.IGNORECASE | re.DOTALL)
 
 
@@ -103,6 +107,24 @@ def parse_book_xml(content: bytes, handler: XmlHandler) -> None:
 
 def _refuse(*_: Any) -> None:
     raise ReadError("not a valid EPUB", hint="replace the file; it seems to be damaged")
+
+
+def beginning_of(page: str) -> list[str]:
+    """The first texts between the tags of a page, without white space; its head is none of it.
+
+    >>> beginning_of("<head><title>江城文汇</title></head><body><p>新桥 <b>通车</b></p></body>")
+    ['新桥', '通车', '新桥通车']
+    """
+    body = BODY.split(page[:LONGEST_BEGINNING], maxsplit=1)[-1]
+    lines = [list(filter(None, map(_squeezed, TAG.split(line)))) for line in BLOCK.split(body)]
+    found: list[str] = []
+    for line in list(filter(None, lines))[:MOST_LINES]:
+        found += line if len(line) == 1 else [*line, "".join(line)]
+    return found
+
+
+def _squeezed(text: str) -> str:
+    return "".join(unescape(text).split())
 
 
 def is_list_of(page: str, titles: frozenset[str]) -> bool:

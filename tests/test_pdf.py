@@ -124,6 +124,19 @@ def test_numbered_stories_with_source_and_day_at_their_ends(tmp_path):
     assert [(each.date, each.source) for each in articles(found)] == [(f"2025-03-1{n}", "江城日报") for n in (1, 2, 3)]
 
 
+def test_numbered_briefs_below_the_names_of_sections(tmp_path):
+    lines = [
+        *("江城日报社", "每日快讯", "2025年3月18日 总第1206期", "【本地要闻】"),
+        *("1.澜江大桥今天合龙", BODY + "（江城晚报）", "2.江城大学开学", OTHER + "（江城新闻网）"),
+        *("【外地动态】", "3.青石县春茶开采", THIRD + "（青石日报）", "4.青石县渡口复航", BODY + "（青石日报）"),
+    ]
+    rows = [row for line in lines for row in wrapped(line, 36)]
+    found = read_file(tmp_path, "1.pdf", pdf([text(60, 60 + 20 * at, 12, row) for at, row in enumerate(rows)]))
+    assert [article.title for article in articles(found)] == [
+        *("澜江大桥今天合龙", "江城大学开学", "青石县春茶开采", "青石县渡口复航")
+    ]
+
+
 def test_the_head_and_foot_of_a_page_in_a_database(tmp_path):
     drawn, _ = columns(60, 200, 500, 20, 10, (BODY, OTHER, THIRD) * 3, 2)
     head = [

@@ -59,8 +59,7 @@ def stories_of(
     facts, blocks = {**facts, **_date_in(head)}, blocks[len(head) :]
     is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
     credited = credited_sections(blocks)
-    # The lines of a printed page are not those of its text.
-    formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" else REPEATED_FORMATS if level is None else ()
+    formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" or level is None else ()
     read = _read_as_text(whole, formats, fields, path, unit) if is_one else []
     if len(read) > max(1, len(credited) - 1):
         yield from _with_facts_above(read, whole)

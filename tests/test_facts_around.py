@@ -100,3 +100,17 @@ def test_what_a_record_says_is_kept(tmp_path):
     record = {"title": TITLE, "content": f"2025-03-18 江城一线\n{BODY}\n{URL}", "date": "2025-03-20", "url": f"{URL}?a"}
     (article,) = articles(read_file(tmp_path, "a.jsonl", json.dumps(record, ensure_ascii=False)))
     assert (article.date, article.url, len(article.paragraphs)) == ("2025-03-20", f"{URL}?a", 3)
+
+
+@pytest.mark.parametrize("bar", ["｜", " | ", "丨"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{title}\n\n文{bar}巴芮\n来源{bar}江城故事（ID：jcgushi）\n\n{text}",
+        "{title}\n\n文{bar}巴芮\n\n{text}\n\n来源{bar}江城故事",
+    ],
+)
+def test_a_source_in_credits_behind_bars(tmp_path, bar, form):
+    (article,) = read_text(tmp_path, form.format(title=TITLE, bar=bar, text=INDENTED))
+    assert (article.title, article.source, article.reporters[0]) == (TITLE, "江城故事", "巴芮")
+    assert "来源" not in article.text

@@ -47,6 +47,15 @@ BEHIND_SOURCE = lazy_pattern(
     r"(?:[\s(（|｜·]+(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
     r"|\s*[(（]?(?P<url>https?://[^\s)）]+)[)）]?)\Z"
 )
+# The id of a WeChat account behind its name: 江城故事（ID：jcgushi）
+WECHAT_ID = lazy_pattern(
+    r"\s?[（(]\s?(?:微信)?(?:公众号|公眾號)?\s?(?:ID|微信号|微信號)\s?[:：]\s?[\w-]{2,40}\s?[）)]\Z", re.IGNORECASE
+)
+# The source in a block of credits above or below a text, and how many lines of it there may be: 来源｜江城日报
+CREDITED_SOURCE = lazy_pattern(
+    r"(?:文章|本文|内容)?(?:来源|來源|稿源|转自|轉自|转载自|首发|首發)\s?[｜|丨]\s?(?P<source>[^\s｜|丨:：][^｜|丨:：。]{1,19}(?:（[^（）]{1,40}）)?)"
+)
+MOST_CREDITS = 5
 
 
 def with_facts_around(article: Article) -> Article:
@@ -59,13 +68,15 @@ def with_facts_around(article: Article) -> Article:
         article = _with_address_below(article)
     article = _with_facts_in_title(_with_link_in_title(article))
     if not article.source:
-        article = _with_credit_below_title(article)
+        article = _with_credit_below_title(_with_credited_source(article))
     return article if article.date else _with_lines_below_title(article)
 
 
 def _with_clean_source(article: Article) -> Article:
     """An article without the date or address behind the name of its source."""
-    source = article.source or ""
+    source = WECHAT_ID.sub("", article.source or "")
+    if source and source != article.source:
+        article = article._replace(source=source)
     if label := LABEL_BEHIND.search(source):
         article = article._replace(source=source[: label.start()])
         source = article.source or ""
@@ -131,6 +142,17 @@ def _with_facts_in_title(article: Article) -> Article:
             return _with(article._replace(headlines=(*above, last._replace(text=title))), facts)
     facts = (_facts(last.text) or _source_and_author(last.text)) if above else None
     return _with(article._replace(headlines=tuple(above)), facts) if facts else article
+
+
+def _with_credited_source(article: Article) -> Article:
+    """An article with the source that a line among the first or the last names behind a bar."""
+    lines = article.paragraphs
+    for at in {*range(min(MOST_CREDITS, len(lines))), *range(max(0, len(lines) - MOST_CREDITS), len(lines))}:
+        credit = CREDITED_SOURCE.fullmatch(lines[at].text.strip()) if len(lines[at].text) <= LONGEST else None
+        if credit and len(lines) > 1:
+            source = WECHAT_ID.sub("", credit["source"])
+            return _with(article._replace(paragraphs=(*lines[:at], *lines[at + 1 :])), {"source": source})
+    return article
 
 
 def _with_credit_below_title(article: Article) -> Article:

@@ -147,7 +147,7 @@ def _with_facts_in_title(article: Article) -> Article:
 def _with_credited_source(article: Article) -> Article:
     """An article with the source that a line among the first or the last names behind a bar."""
     lines = article.paragraphs
-    for at in {*range(min(MOST_CREDITS, len(lines))), *range(max(0, len(lines) - MOST_CREDITS), len(lines))}:
+    for at in sorted({*range(min(MOST_CREDITS, len(lines))), *range(max(0, len(lines) - MOST_CREDITS), len(lines))}):
         credit = CREDITED_SOURCE.fullmatch(lines[at].text.strip()) if len(lines[at].text) <= LONGEST else None
         if credit and len(lines) > 1:
             source = WECHAT_ID.sub("", credit["source"])

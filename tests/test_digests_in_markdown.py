@@ -269,3 +269,11 @@ def test_a_digest_of_a_day_may_have_one_headline_in_bold_and_links_in_italics(re
 def test_a_day_before_japan_leaves_it_whole():
     found = [DATE.match(text) for text in ("2025-03-18日本首相来访", "2025年3月18日本报讯", "2025-03-18日 本地")]
     assert [day[0] for day in found if day] == ["2025-03-18", "2025年3月18日", "2025-03-18日"]
+
+
+def test_a_list_in_a_section_of_its_own_is_kept(read):
+    stories = "".join(f"#### {title}\n\n{text}全城市民都来观看。\n\n" for title, text in STORIES)
+    text = f"{FRONT}## 要闻\n\n今日三条\n\n{stories}## 热帖\n\n- 江城哪里有好吃的面馆\n- 周末去哪里看荷花\n"
+    found = read("1.md", text)
+    assert [each.title for each in found] == [*(title for title, _ in STORIES), "热帖"]
+    assert "今日三条" not in "".join(bodies(found))

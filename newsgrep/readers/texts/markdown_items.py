@@ -40,6 +40,7 @@ LINK_HEAD = lazy_pattern(
 CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
+LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 ENDS = ("。", "！", "？", "”", "…")
 CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Lines between the title of a digest and its first item.
@@ -110,8 +111,8 @@ def items_below(
             date = day or date
             section = "" if head is title or day or is_generic(head.text) else unadorned(head.text)
             is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
-            is_about = is_short and (head is title or not any(line.text.endswith(ENDS) for line in body))
-            if not body or _is_contents(body, titles) or is_about:
+            is_about = not any(line.text.endswith(ENDS) or LISTED.match(line.raw) for line in body)
+            if not body or _is_contents(body, titles) or (is_short and (head is title or is_about)):
                 continue
         fields = FieldLines()
         name = ITEM.sub("", NUMBER.sub("", head.text), count=1)

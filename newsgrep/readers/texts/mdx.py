@@ -25,9 +25,9 @@ def without_code(lines: list[str]) -> list[str]:
     >>> without_code(["大桥合龙", "<img", '  src="a.png"', "/>", "江城昨日通车。", "export (出口)增长"])
     ['大桥合龙', '', '', '', '江城昨日通车。', 'export (出口)增长']
     """
-    left = lines
+    left = lines.copy()
     for begin, end in _blocks(lines):
-        left = [*left[:begin], *[""] * (end - begin), *left[end:]]
+        left[begin:end] = [""] * (end - begin)
     return left
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.split.credits import LABEL, is_place, names_writer, read_credits, split_place, tells_writer, writers
+from newsgrep.split.dateline_forms import DATELINE, DATELINE_MARK
 from newsgrep.split.lines import EDGE, narrow
 from newsgrep.split.names import (
     HAN,
@@ -19,6 +20,7 @@ from newsgrep.split.names import (
     is_tibetan,
     unspaced,
 )
+from newsgrep.split.role_words import CORRESPONDENT, REPORTER, ROLE
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -26,40 +28,9 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Paragraph
 
-REPORTER = r"(?:(?:首席|特派|特约|特約|见习|見習|实习|實習|本报|本報|驻站|全媒体?|全媒體|融媒体?)?(?:记者|記者)|实习生|實習生|编译|編譯|(?:特约|特約)撰稿人?|撰稿人|特派[员員])"
-CORRESPONDENT = r"(?:(?:特约|特約|本报|本報)?(?:通讯员|通訊員))"
-ROLE = rf"(?:{REPORTER}|{CORRESPONDENT})"
 _BREAK = r"[ 、,，/／;|●\n]"
 
-# The day of a month, in digits or in numerals: 3月8日, 廿八日, 十二月三十一日.
-NUMBER = r"[\d〇○零一二三四五六七八九十廿卅]{1,3}"
-DAY = rf"(?:(?:(?:\d{{4}}|[一二〇○零三四五六七八九]{{4}})年)?{NUMBER}月)?{NUMBER}日[晨午晚夜]?"
-_NO_WIRE = "[影视力话商子网站池动器报梯价源缆]"
 
-DATELINE = lazy_pattern(
-    r"^(?![另又]据)(?:[(\[【〔] ?)?(?:(?:本[报報刊台]|[\u4e00-\u9fff]{1,6}(?:社|[报報网網]|快报|晨报|时报))"
-    rf"(?:[\u4e00-\u9fff·]{{0,12}}?{DAY})?(?:[专專]?[电電]|[讯訊]|消息|特稿)"
-    rf"|据?[\u4e00-\u9fff]{{0,6}}社[\u4e00-\u9fff·]{{1,14}}{DAY}[电電]"
-    rf"|(?:[晨晚时快日][报報]|[\u4e00-\u9fff]{{2,4}})[讯訊] ?\(|[\u4e00-\u9fff]{{2,8}}消息 ?\(|[(〔]{ROLE}[ :]?[\u4e00-\u9fff]{{2,4}}[^()〔〕]{{0,40}}[)〕]"
-    rf"|[(\[【〔][\u4e00-\u9fff·]{{2,10}}?{DAY}(?:[专專]?[电電]|[讯訊])|[\u4e00-\u9fff·]{{2,8}}?{DAY}[专專]?[电電](?!{_NO_WIRE})"
-    r"|[(\[【〔](?:本市|本埠|又|同日)[讯訊电電]|[專专]?訊[】\])]|[\u4e00-\u9fff]{0,6}[讯訊][】\])]"
-    # (吉隆坡路透电), 〔本报柏林专电〕, 【陈一帆/江城报道】, 【美国《某报》网站3月8日文章】题:, (本报综合报道)
-    r"|(?<=^[(\[【〔])(?:[\u4e00-\u9fff·]{2,12}[专專]?[电電]|[\u4e00-\u9fff·、 ]{2,20}/[\u4e00-\u9fff/-]{2,16}(?:报道|報導|报导|報道)"
-    r"|[^()【】〔〕]{2,40}(?:文章|报道|報導|报导|報道))[)\]】〕](?=.{16})"
-    # 《江城导报》记者陈一帆发自北京
-    rf"|《[\u4e00-\u9fff]{{2,12}}》{REPORTER}[ :]?[\u4e00-\u9fff、 ]{{2,16}}?(?:[发發]自|报道|報導|報道)"
-    # 江城时报【陈一帆/综合报道】
-    r"|[\u4e00-\u9fff]{2,6}[报報社网網](?=[(\[【〔][^()【】〔〕]{2,24}/[^()【】〔〕]{2,8}(?:报道|报导|報導|報道)[)\]】〕].{16}))"
-)
-_DATELINE_ALONE = lazy_pattern(
-    rf"^[(\[【〔]?(?:综合|据|綜合|據)?[\u4e00-\u9fff]{{0,6}}(?:社|[本日晚晨]报|本刊)(?:[\u4e00-\u9fff·、]{{0,12}}?{DAY})?"
-    rf"(?:(?:综合)?[专專]?[电電]|[讯訊]|消息|综合报道)(?:[ (]*{ROLE}[^。()]{{2,20}})?[)\]】〕]*$"
-    rf"|^[(\[【〔]?[\u4e00-\u9fff·、]{{2,10}}{DAY}[专專]?[电電][)\]】〕]*$"
-    # 央视网消息(新闻联播):
-    r"|^[\u4e00-\u9fff]{1,10}[社报台网]消息(?: ?\([^()]{2,16}\))?:?$"
-)
-_WIRED = lazy_pattern("[电電讯訊]|消息|报道")
-_LONGEST_DATELINE = 40
 # 本报讯(记者甲 通讯员乙): names in brackets, in the first words of a story or on a line of their own.
 _BRACKET = lazy_pattern(
     r"[(〔\[【]([^()〔〕\[\]【】]{0,20}?(?:记者|記者|通讯员|通訊員|实习生|實習生|编译|編譯)[^()〔〕\[\]【】]{0,200})[)〕\]】]"
@@ -87,8 +58,6 @@ _BYLINE_MARK = lazy_pattern("[者员員生文譯译稿]")
 _ROLE_MARK = lazy_pattern("记者|記者|习生|習生|编译|编譯|編译|編譯|讯员|讯員|訊员|訊員|派员|派員|撰稿")
 # What stands beside a name without a role word.
 _NAME_MARK = lazy_pattern("报道|報道|報導|报导|发自|發自|讯 ?[(（]|訊 ?[(（]")
-# Every dateline has one of these.
-_DATELINE_MARK = lazy_pattern(r"[讯电訊電息稿(（\[［【〔]")
 _NOISE = lazy_pattern(
     rf"[/／][{HAN}]{{1,6}}(?:报道|報道|報導)|\d{{1,2}}日[专專]?[电電讯訊]|[发發]自[{HAN}、]{{2,10}}|\([^()]{{2,12}}[电電讯訊]\)$|"
     r"(?:综合|綜合|摄影|攝影|采写|采訪|采访整理|整理|联合)?(?:报道|報道|報導)|采访整理|整合$|参与采写|供稿|文并摄|[/／]?文[/／]?图|[/／]图|[/／ ]?[摄攝]影?$|^[/：:]|电$"
@@ -189,7 +158,7 @@ def find_people(paragraphs: Iterable[Paragraph]) -> People:
             continue
         # Most paragraphs below the opening name nobody, which is quickly seen.
         may_name = previous or text.endswith(_SIGNATURE_ENDS) or role != "body"
-        if may_name or _DATELINE_MARK.search(text, 0, FARTHEST_BRACKET):
+        if may_name or DATELINE_MARK.search(text, 0, FARTHEST_BRACKET):
             for is_correspondent, name in _credits(paragraph, opens=previous, closes=paragraph is last):
                 found[is_correspondent].setdefault(name)
         previous = previous and len(text) < _SHORT
@@ -265,17 +234,6 @@ def _runs_of_names(text: str) -> list[tuple[str, ...]]:
             lengths = [4] if tibetan else [length for length in (3, 2) if at + length <= len(text)]
             ways[at] = [(text[at : at + length], *rest) for length in lengths for rest in ways[at + length]][:2]
     return ways[0]
-
-
-def is_dateline_line(line: str) -> bool:
-    """Return whether a narrowed line is a dateline and nothing else, as below the text of a story.
-
-    >>> [is_dateline_line(line) for line in ("新华社西宁4月26日电", "(据新华社电)", "伦敦廿八日电", "江城网消息(新闻):", "新华社西宁分社成立")]
-    [True, True, True, True, False]
-    >>> is_dateline_line("本报江城6月11日电 (记者陈一帆)新桥昨日")
-    False
-    """
-    return len(line) <= _LONGEST_DATELINE and bool(_WIRED.search(line)) and bool(_DATELINE_ALONE.match(line))
 
 
 def parse_roles(line: str) -> Iterator[tuple[bool, str]]:
@@ -377,7 +335,7 @@ def _may_be_byline(text: str) -> bool:
 def _opens_story(text: str) -> bool:
     """Return whether a paragraph begins with a bracket or a dateline."""
     head = text[:FARTHEST_BRACKET]
-    if not _DATELINE_MARK.search(head):
+    if not DATELINE_MARK.search(head):
         return False
     return head.startswith(("(", "（")) or DATELINE.match(narrow(head)) is not None
 

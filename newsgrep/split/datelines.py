@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.split.bylines import DAY
+from newsgrep.split.dateline_forms import DAY
 from newsgrep.split.lines import narrow
 from newsgrep.text.lazy_pattern import lazy_pattern
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.split.bylines import DATELINE, ROLE, is_byline, is_dateline_line
+from newsgrep.split.bylines import is_byline
 from newsgrep.split.closings import is_contact_line
+from newsgrep.split.dateline_forms import DATELINE, is_dateline_line
 from newsgrep.split.furniture import is_furniture
 from newsgrep.split.lines import EDGE, Block
 from newsgrep.split.names import is_name_line
+from newsgrep.split.role_words import ROLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

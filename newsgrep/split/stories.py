@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Kind, Paragraph, Role, Story
-from newsgrep.split.bylines import ROLE
 from newsgrep.split.closings import announced, closing, is_organisation
 from newsgrep.split.headers import NOTHING, Header
+from newsgrep.split.role_words import ROLE
 from newsgrep.split.shapes import Shape, has_dateline, is_box_name, is_numbered
 
 if TYPE_CHECKING:

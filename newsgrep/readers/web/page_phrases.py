@@ -3,186 +3,39 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from newsgrep.text.lazy_pattern import lazy_pattern
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 # Names (class and id) of elements beside a story. A weak name is also that of elements with the story itself.
 STRONG_NAMES = (
-    *(
-        "nav\\w*",
-        "navi",
-        "menus?",
-        "footer?",
-        "copyright",
-        "comments?(?:list|box|area)?",
-        "replies",
-        "reply",
-        "pinglun",
-    ),
-    *(
-        "relat(?:ed?|ive|es|ions)\\w*",
-        "recommend\\w*",
-        "tuijian",
-        "xiangguan",
-        "xgxw",
-        "xgyd",
-        "share\\w*",
-        "bdshare\\w*",
-    ),
-    *(
-        "ops_share\\w*",
-        "breadcrumbs?",
-        "crumbs?",
-        "sidebar",
-        "login",
-        "qrcode",
-        "erweima",
-        "ewm",
-        "disclaimer",
-        "mianze",
-    ),
-    *(
-        "shengming",
-        "guess\\w*",
-        "next-?prev",
-        "prev-?next",
-        "pagination",
-        "pager",
-        "paging",
-        "advert\\w*",
-        "adsbygoogle",
-    ),
-    *(
-        "toolbar",
-        "post_comment",
-        "js_comment\\w*",
-        "rank\\w*",
-        "hotnews",
-        "hot-?list",
-        "zebian",
-        "cookie\\w*",
-        "consent\\w*",
-        "gdpr",
-        "overlay",
-        "newsletter",
-        "rewards?",
-        "dashang",
-    ),
-)
+    r"nav\w* navi menus? footer? copyright comments?(?:list|box|area)? replies reply pinglun "
+    r"relat(?:ed?|ive|es|ions)\w* recommend\w* tuijian xiangguan xgxw xgyd share\w* bdshare\w* ops_share\w* "
+    r"breadcrumbs? crumbs? sidebar login qrcode erweima ewm disclaimer mianze shengming guess\w* next-?prev "
+    r"prev-?next pagination pager paging advert\w* adsbygoogle toolbar post_comment js_comment\w* rank\w* "
+    r"hotnews hot-?list zebian cookie\w* consent\w* gdpr overlay newsletter rewards? dashang"
+).split()
 WEAK_NAMES = (
-    *(
-        "side\\w*",
-        "right",
-        "hot\\w*",
-        "tags?",
-        "keywords?",
-        "tools?",
-        "ad",
-        "ads",
-        "ad\\w*box",
-        "banner",
-        "edit(?:or)?",
-    ),
-    *("zrbj", "path", "weizhi", "search", "popup", "modal", "subscribe", "follow", "social"),
-    *(
-        "bottom",
-        "foot",
-        "statement",
-        "declare",
-        "links?",
-        "comment\\w*",
-        "cmt\\w*",
-        "reply\\w*",
-    ),
-    *("vote", "like", "praise", "digg", "weixin", "wechat", "app\\w*down\\w*", "download", "printer?", "fontsize"),
-)
+    r"side\w* right hot\w* tags? keywords? tools? ad ads ad\w*box banner edit(?:or)? zrbj path weizhi search "
+    r"popup modal subscribe follow social bottom foot statement declare links? comment\w* cmt\w* reply\w* vote "
+    r"like praise digg weixin wechat app\w*down\w* download printer? fontsize"
+).split()
 # Before a phrase: brackets, spaces and signs.
 OPENING = r"^[\s（(\[【■◆●▶▼>*—–-]*"
 # Above or below a story, a line that says who did what: 责任编辑：…, 来源 | …
 CREDITED = (
-    *(
-        "责编",
-        "編輯",
-        "编辑",
-        "責任編輯",
-        "责任编辑",
-        "主编",
-        "主編",
-        "校对",
-        "校對",
-        "审核",
-        "審核",
-        "审校",
-        "编审",
-        "編審",
-    ),
-    *(
-        "终审",
-        "初审",
-        "复审",
-        "监制",
-        "監製",
-        "排版",
-        "制作",
-        "美编",
-        "美編",
-        "设计",
-        "策划",
-        "签发",
-        "值班主任",
-        "值班总编",
-    ),
-    *(
-        "总值班",
-        "编校",
-        "审读",
-        "统筹",
-        "統籌",
-        "出品",
-        "运营",
-        "供稿",
-        "审签",
-        "编发",
-        "来源",
-        "來源",
-        "稿源",
-        "文章来源",
-    ),
-    *(
-        "信息来源",
-        "本文来源",
-        "原标题",
-        "原標題",
-        "作者",
-        "标签",
-        "關鍵字",
-        "关键词",
-        "关键字",
-        "分享到",
-        "分享至",
-        "转载自",
-    ),
-    *("阅读", "浏览次数", "浏览量", "点击数?", "点击量", "字号", "字體", "訂閱", "编号", "栏目", "投稿邮箱", "投稿"),
-)
+    "责编 編輯 编辑 責任編輯 责任编辑 主编 主編 校对 校對 审核 審核 审校 编审 編審 终审 初审 复审 监制 監製 "
+    "排版 制作 美编 美編 设计 策划 签发 值班主任 值班总编 总值班 编校 审读 统筹 統籌 出品 运营 供稿 审签 编发 "
+    "来源 來源 稿源 文章来源 信息来源 本文来源 原标题 原標題 作者 标签 關鍵字 关键词 关键字 分享到 分享至 "
+    "转载自 阅读 浏览次数 浏览量 点击数? 点击量 字号 字體 訂閱 编号 栏目 投稿邮箱 投稿"
+).split()
 CREDITED_WITH = (
-    *(
-        "本文",
-        "本期",
-        "本版",
-        "本栏目",
-        "见习",
-        "执行",
-        "值班",
-        "流程",
-        "网络",
-        "新媒体",
-        "微信",
-        "版面",
-        "文字",
-        "图文",
-    ),
-    *("图片", "视频", "美术", "统筹", "内容", "技术", "责任", "实习", "本报", "网站"),
-)
+    "本文 本期 本版 本栏目 见习 执行 值班 流程 网络 新媒体 微信 版面 文字 图文 图片 视频 美术 统筹 内容 技术 "
+    "责任 实习 本报 网站"
+).split()
 PROVINCES = "京沪粤浙苏津渝鲁川鄂湘皖闽赣冀晋豫辽吉黑陕甘青琼贵云桂蒙藏宁新"
 # Lines that are no part of a story wherever they stand.
 JUNK_PHRASES = (
@@ -336,11 +189,11 @@ NOTICE_PHRASES = (
 )
 
 
-def _beginning(phrases: tuple[str, ...], end: str = "") -> re.Pattern[str]:
+def _beginning(phrases: Sequence[str], end: str = "") -> re.Pattern[str]:
     return lazy_pattern(f"{OPENING}(?:{'|'.join(phrases)}){end}", re.IGNORECASE)
 
 
-def _name(names: tuple[str, ...]) -> re.Pattern[str]:
+def _name(names: Sequence[str]) -> re.Pattern[str]:
     return lazy_pattern(rf"(?:^|[\s_-])(?:{'|'.join(names)})(?=$|[\s_-])")
 
 

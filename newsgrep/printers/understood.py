@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from newsgrep.message import Message, plural
-from newsgrep.readers.field_roles import COLUMN
+from newsgrep.readers.picks import COLUMN
 from newsgrep.readers.understood import ROLES
 from newsgrep.text.repair import visible
 from newsgrep.text.width import ljust, width

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Paragraph
-from newsgrep.readers.field_roles import Joined
+from newsgrep.readers.picks import Joined
 from newsgrep.readers.values import first_value
 
 if TYPE_CHECKING:
-    from newsgrep.readers.field_roles import Pick, Roles
+    from newsgrep.readers.field_roles import Roles
+    from newsgrep.readers.picks import Pick
     from newsgrep.readers.records import Record
     from newsgrep.readers.values import FieldText
 

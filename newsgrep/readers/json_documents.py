@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
-from newsgrep.readers.json_others import FEWEST_HAN_ALONE, are_names, is_empty_feed, is_picture
+from newsgrep.readers.json_facts import (
+    SENTENCE_MARK,
+    Around,
+    Found,
+    as_section,
+    facts_in_name,
+    facts_of,
+    text_of,
+    with_name,
+)
+from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
-from newsgrep.readers.json_syntax import DEEPEST, is_object_in_string, json_in_string
+from newsgrep.readers.json_strings import SHORTEST_TEXT, articles_by_title
+from newsgrep.readers.json_syntax import DEEPEST, json_in_string
 from newsgrep.readers.json_tables import JsonTables, tables_of
-from newsgrep.readers.post_roles import PERSON_NAMES
-from newsgrep.readers.record_facts import is_no_section
+from newsgrep.readers.json_texts import has_objects, is_text
+from newsgrep.readers.picks import values_at
 from newsgrep.readers.role_names import (
     COMMON_NAMES,
-    FIELD_NAMES,
     LIST_NAMES,
     PLACES,
     REFERRED_LISTS,
@@ -26,45 +35,19 @@ from newsgrep.readers.role_names import (
     WRAPPERS,
 )
 from newsgrep.readers.values import is_conversation, without_addresses
-from newsgrep.text.dates import date_in_path
-from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from newsgrep.readers.field_roles import FieldMap, Pick
+    from newsgrep.readers.field_roles import FieldMap
+    from newsgrep.readers.picks import Pick
 
-NO_DEFAULTS: Mapping[str, str] = MappingProxyType({})
+# Characters of a remark about what is in an object.
+LONGEST_REMARK = 20
 # Characters of a tag, of a word of which it is made or by which it is known.
 LONGEST_TAG = 20
-# Characters of the title of an object that is the name of a source.
-LONGEST_SOURCE = 40
-# A name has none of these.
-SENTENCE_MARK = re.compile("[，。；！？]")
-# The keys under which an object holds a text and nothing else of note.
-TEXT_KEYS = (
-    *("rendered", "value", "text", "#text", "content", "paragraphs", "blocks", "insert", "main", "html"),
-    *("S", "stringValue"),
-)
-# Articles by title: the fewest, and the longest title.
-FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
-# Characters of one long text.
-SHORTEST_TEXT = 50
-# Characters of a remark about what is in an object; strings of a list that are headlines or texts.
-LONGEST_REMARK, FEWEST_STRINGS = 20, 2
-# Strings by which it is clear that a list is one of texts, and the part of them that may be a word or two.
-MANY_STRINGS, SHORT_STRINGS = 50, 0.2
-_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
 # Lists of blocks that are the text of an article.
 BLOCKS = re.compile(r"block|para|segment|node|token|段|内容|正文", re.IGNORECASE)
-
-
-class Found(NamedTuple):
-    """An object that is an article, and the facts of what it lies in: role → value; ``hints`` as in ``Record``."""
-
-    values: Mapping[str, Any]
-    defaults: Mapping[str, str] = NO_DEFAULTS
-    hints: Mapping[str, str] = NO_DEFAULTS
 
 
 def articles_in(value: Any, fields: FieldMap) -> list[Found]:
@@ -74,13 +57,13 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
     >>> articles_in({"国内": [{"title": "大桥合龙"}]}, FieldMap())
     [Found(values={'title': '大桥合龙'}, defaults={'section': '国内'}, hints=mappingproxy({}))]
     """
-    if isinstance(value, dict) and (found := _by_title(value)):
+    if isinstance(value, dict) and (found := articles_by_title(value)):
         return found
     found = _Finder(fields, also_common=False).articles(value)
     if not found:
         found = _Finder(fields, also_common=True).articles(value)
         found = [] if are_names([each.values for each in found], fields) else found
-    named = [_with_name(each) if "name" in each.defaults else each for each in found]
+    named = [with_name(each) if "name" in each.defaults else each for each in found]
     return [each for each in named if not _is_name_alone(each, fields)] or named or _with_one_text(value)
 
 
@@ -89,25 +72,7 @@ def _is_name_alone(found: Found, fields: FieldMap) -> bool:
     source = found.defaults.get("source")
     picks = fields.roles(found.values).picks
     bodies = (values_at(found.values, pick) for pick in picks["body"])
-    return bool(source) and _text_of(found.values, picks["title"]) == source and not any(bodies)
-
-
-class _Around(NamedTuple):
-    """What is known of the parts of an object: its id and address, and whether its lists are named like sections."""
-
-    id: str
-    url: str
-    has_sections: bool
-
-    @classmethod
-    def of(cls, value: Mapping[str, Any]) -> _Around:
-        lists = [name for name, child in value.items() if isinstance(child, list)]
-        url = _text_of(value, ("url", "link"))
-        return cls(
-            _text_of(value, ("_id", "id")),
-            url if "//" in url else "",
-            len(lists) > 1 and LIST_NAMES.isdisjoint(map(bare, lists)),
-        )
+    return bool(source) and text_of(found.values, picks["title"]) == source and not any(bodies)
 
 
 class _Finder:
@@ -146,7 +111,7 @@ class _Finder:
         if (has_body and not is_remark) or (is_article and not has_objects(value)):
             return [Found(value)]
         values_of = self._values_of(value) if is_article else ()
-        around = _Around.of(value)
+        around = Around.of(value)
         parts = {
             name: self._inside(name, child, around, depth) for name, child in value.items() if name not in values_of
         }
@@ -163,7 +128,7 @@ class _Finder:
             self._has_articles(value, name, found, is_remark=is_remark) for name, found in parts.items()
         ):
             return [Found(value)]
-        facts = {**self._facts_beside(value, parts), **head, **_facts_of(value, self._fields)} if inside else {}
+        facts = {**self._facts_beside(value, parts), **head, **facts_of(value, self._fields)} if inside else {}
         return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
 
     def _in_tables(self, tables: JsonTables, depth: int) -> list[Found]:
@@ -204,7 +169,7 @@ class _Finder:
         if is_object and bare(name) not in WRAPPERS and bare(name) not in LIST_NAMES:
             picks = self._fields.roles(found[0].values).picks["body"]
             return any(
-                isinstance(pick, str) and bare(pick) not in COMMON_NAMES and _is_text(found[0].values[pick])
+                isinstance(pick, str) and bare(pick) not in COMMON_NAMES and is_text(found[0].values[pick])
                 for pick in picks
             )
         return any(map(self._is_rather_article, found))
@@ -213,7 +178,7 @@ class _Finder:
         """Whether an object has a title of its own, and a date or an address."""
         picks = self._fields.roles(found.values).picks
         has_more = any(values_at(found.values, pick) for role in ("date", "url") for pick in picks[role])
-        return has_more and any(isinstance(pick, str) and _is_text(found.values.get(pick)) for pick in picks["title"])
+        return has_more and any(isinstance(pick, str) and is_text(found.values.get(pick)) for pick in picks["title"])
 
     def _without_head(
         self, value: Mapping[str, Any], parts: dict[str, list[Found]]
@@ -226,9 +191,9 @@ class _Finder:
             for name, found in parts.items()
             if len(found) == 1 and found[0].values is value[name] and not self._has_more(found[0].values)
         ]
-        facts = [_facts_of(value[name], self._fields) for name in heads[:1]]
+        facts = [facts_of(value[name], self._fields) for name in heads[:1]]
         facts = [
-            dict(_as_section(each)) if bare(name) in SECTION_LISTS else each
+            dict(as_section(each)) if bare(name) in SECTION_LISTS else each
             for each, name in zip(facts, heads, strict=False)
         ]
         return (facts[0] if facts else {}), {name: found for name, found in parts.items() if name not in heads}
@@ -238,7 +203,7 @@ class _Finder:
         for name, child in value.items():
             if not isinstance(child, dict) or parts.get(name) or bare(name) not in PLACES | SECTION_LISTS:
                 continue
-            facts = _facts_of(child, self._fields)
+            facts = facts_of(child, self._fields)
             if section := facts.get("section") or (facts.get("name", "") if bare(name) in SECTION_LISTS else ""):
                 return {"section": section}
         return {}
@@ -276,23 +241,23 @@ class _Finder:
             for pick in picks[role]
             if isinstance(pick, str)
             and isinstance(child := value.get(pick), dict)
-            and (_is_text(child) if role == "body" else not self._has_text(child, "body"))
+            and (is_text(child) if role == "body" else not self._has_text(child, "body"))
         }
 
-    def _inside(self, name: str, child: Any, around: _Around, depth: int) -> list[Found]:
+    def _inside(self, name: str, child: Any, around: Around, depth: int) -> list[Found]:
         """The articles in a part of an object, whose name may be a date, a section or the id of the only one."""
         if isinstance(child, str):
             return self.articles(child, depth) if child.startswith(("{", "[{")) else []
         if not isinstance(child, dict | list):
             return []
         found = self.articles(child, depth + 1)
-        facts = _facts_in_name(name, has_sections=around.has_sections)
+        facts = facts_in_name(name, has_sections=around.has_sections)
         if isinstance(child, dict) and len(found) == 1 and found[0].values is child and "date" not in facts:
             key = around.id or ("" if bare(name) in LIST_NAMES else name)
             facts = {role: text for role, text in (("id", key), ("url", around.url)) if text}
         is_feed = isinstance(child, dict) and bare(name) == "channel"  # of RSS
         if bare(name) in SECTION_LISTS and not is_feed:
-            found = [each._replace(defaults=_as_section(each.defaults)) for each in found]
+            found = [each._replace(defaults=as_section(each.defaults)) for each in found]
         return [each._replace(defaults={**facts, **each.defaults}) for each in found] if facts else found
 
     def _has_text(self, value: Mapping[str, Any], role: str, *, also_common: bool = False) -> bool:
@@ -304,59 +269,8 @@ class _Finder:
         """Whether a value is text. What other things too have may be an identifier, unless it is Chinese."""
         found = values_at(value, pick)
         if also_common or not isinstance(pick, str) or bare(pick) not in COMMON_NAMES:
-            return _is_text(found)
-        return self._also_common and _is_text(found) and bool(HAN.search(str(found)))
-
-
-def _as_section(facts: Mapping[str, str]) -> Mapping[str, str]:
-    """The facts of a part of a paper: its name is that of a section."""
-    if "name" not in facts:
-        return facts
-    return {"section": facts["name"], **{role: text for role, text in facts.items() if role != "name"}}
-
-
-def _with_name(found: Found) -> Found:
-    """An article with the name of what it lies in: of a section if a source or user is stated, else the source."""
-    facts = dict(found.defaults)
-    is_section = "source" in facts or any(bare(name) in PERSON_NAMES for name in found.values)
-    facts.setdefault("section" if is_section else "source", facts.pop("name"))
-    return found._replace(defaults=facts)
-
-
-def _facts_in_name(name: str, *, has_sections: bool) -> dict[str, str]:
-    if date := date_in_path(name):
-        return {"date": date}
-    if bare(name) in LIST_NAMES or name.isdecimal() or not (has_sections or HAN.search(name)):
-        return {}
-    return {"section": name}
-
-
-def _facts_of(value: Mapping[str, Any], fields: FieldMap) -> dict[str, str]:
-    """What an object says about all the articles in it, and its title or name."""
-    picks = fields.roles(value).picks
-    sections = ((pick, _text_of(value, (pick,))) for pick in picks["section"])
-    section = next((text for pick, text in sections if text and not is_no_section(text, pick)), "")
-    facts = {"source": _text_of(value, picks["source"]), "section": section}
-    date = _text_of(value, picks["date"])
-    facts["date"] = timestamp_day(date) or date_in_path(date) or ""
-    title = _text_of(value, picks["title"])
-    facts["name"] = title if len(title) <= LONGEST_SOURCE and not SENTENCE_MARK.search(title) else ""
-    return {role: text for role, text in facts.items() if text}
-
-
-def _text_of(value: Mapping[str, Any], picks: Iterable[Pick]) -> str:
-    found = (value[pick] for pick in picks if isinstance(pick, str) and pick in value)
-    return next((text.strip() for text in found if isinstance(text, str) and text.strip()), "")
-
-
-def _by_title(value: Mapping[str, Any]) -> list[Found]:
-    """The articles of an object that has a text for each title."""
-    if len(value) < FEWEST_BY_TITLE or not all(isinstance(text, str) for text in value.values()):
-        return []
-    is_each = all(HAN.search(name) and 2 * len(name) < len(text) and "。" in text for name, text in value.items())
-    if not is_each or max(map(len, value)) > LONGEST_TITLE or any(bare(name) in _NAMES for name in value):
-        return []
-    return [Found({"title": name, "text": text}) for name, text in value.items()]
+            return is_text(found)
+        return self._also_common and is_text(found) and bool(HAN.search(str(found)))
 
 
 def _table(rows: list[list[Any]], fields: FieldMap) -> list[Found]:
@@ -365,28 +279,6 @@ def _table(rows: list[list[Any]], fields: FieldMap) -> list[Found]:
     if shape is None:
         return []
     return [Found(dict(zip(shape.names, row, strict=False)), hints=shape.hints) for row in rows[shape.rows_above :]]
-
-
-def _is_text(value: Any) -> bool:
-    if isinstance(value, str):
-        return bool(value.strip()) and not is_object_in_string(value)
-    if isinstance(value, list):
-        return bool(value) and all(isinstance(item, str) or _is_block(item) for item in value)
-    if not isinstance(value, dict):
-        return False
-    return any(_is_text(value.get(key)) for key in TEXT_KEYS if not isinstance(value.get(key), dict)) and _is_block(
-        value
-    )
-
-
-def _is_block(item: Any) -> bool:
-    """Whether an object is a block of text, and no article: it has neither title nor date of its own."""
-    if not isinstance(item, dict):
-        return False
-    names = {bare(name) for name in item}
-    if "role" in names or names == {"from", "value"}:  # a message to a language model
-        return True
-    return names.isdisjoint(FIELD_NAMES["title"]) and names.isdisjoint(FIELD_NAMES["date"])
 
 
 def _with_one_text(value: Any) -> list[Found]:
@@ -406,44 +298,3 @@ def _without_excerpts(value: Mapping[str, Any], parts: dict[str, list[Found]]) -
     wrapped = [name for name, found in parts.items() if len(found) == 1 and found[0].values is value[name]]
     document = [name for name in wrapped if name in WRAPPERS or bare(name) in WRAPPERS]
     return {name: parts[name] for name in document} if len(document) == 1 and len(wrapped) > 1 else parts
-
-
-def strings_in(value: Any, fields: FieldMap, depth: int = 0) -> list[Found]:
-    """The strings of a list that are a headline or a text each, wherever it lies, each with the facts around it.
-
-    >>> from newsgrep.readers.field_roles import FieldMap
-    >>> answer = {"msg": "ok", "data": {"date": "2025-03-18", "news": ["澜江大桥昨日合龙通车"] * 2}}
-    >>> strings_in(answer, FieldMap())[0][:2]
-    ({'title': '澜江大桥昨日合龙通车'}, {'date': '2025-03-18'})
-    """
-    if isinstance(value, list):
-        texts = list(map(text_of_string, value))
-        if len(texts) >= FEWEST_STRINGS and None not in texts:
-            return [Found(text) for text in texts if text]
-        if len(texts) >= MANY_STRINGS and texts.count(None) <= SHORT_STRINGS * len(texts):
-            return [Found(text or {"text": string}) for text, string in zip(texts, value, strict=True) if string]
-    if not isinstance(value, dict) or depth > DEEPEST:
-        return []
-    found = [each for name in value if not REMARKS.search(name) for each in strings_in(value[name], fields, depth + 1)]
-    facts = _facts_of(value, fields) if found else {}
-    facts.pop("name", None)
-    return [each._replace(defaults={**facts, **each.defaults}) for each in found]
-
-
-def text_of_string(value: Any) -> dict[str, str] | None:
-    """What a string of a list is, a headline or a text; None if it is a name, a tag or no string.
-
-    >>> text_of_string("澜江大桥昨日合龙通车"), text_of_string("大桥")
-    ({'title': '澜江大桥昨日合龙通车'}, None)
-    """
-    if not isinstance(value, str) or len(HAN.findall(value, 0, SHORTEST_TEXT)) < FEWEST_HAN_ALONE:
-        return None
-    return {"title" if len(value) <= LONGEST_TITLE and "。" not in value else "text": value}
-
-
-def has_objects(value: Mapping[str, Any]) -> bool:
-    """Whether an object contains others, or a list of them."""
-    return any(
-        isinstance(child, dict) or (isinstance(child, list) and any(isinstance(item, dict | list) for item in child))
-        for child in value.values()
-    )

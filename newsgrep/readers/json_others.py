@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.role_names import LAST_NAMES
 

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.message import Message, quoted, reason
 from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
-from newsgrep.readers.json_documents import LONGEST_REMARK, Found, articles_in, has_objects, strings_in, text_of_string
+from newsgrep.readers.json_documents import LONGEST_REMARK, articles_in
+from newsgrep.readers.json_facts import Found
 from newsgrep.readers.json_others import is_empty_feed
 from newsgrep.readers.json_rows import JsonRows, is_row
+from newsgrep.readers.json_strings import strings_in, text_of_string
 from newsgrep.readers.json_syntax import JSON_ERRORS, PYTHON_LITERAL, decoded, json_in_string, load_json, python_values
 from newsgrep.readers.json_tables import table_of_export
+from newsgrep.readers.json_texts import has_objects
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record, UnchangedRecord

@@ -6,9 +6,10 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import Joined, Nested, Pick, bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.figure_dates import day_by_address
 from newsgrep.readers.han import HAN
+from newsgrep.readers.picks import Joined, Nested, Pick
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import (
     DOMAIN_NAMES,

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from newsgrep.model import Paragraph
 from newsgrep.readers.authors import splitter
-from newsgrep.readers.field_roles import Joined, bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.headlines import bracketed_headline, is_headline, without_emphasis, without_repeated_title
+from newsgrep.readers.picks import Joined
 from newsgrep.readers.role_names import ANSWERS, LAST_NAMES, NOTES, OTHER_TEXTS
 from newsgrep.readers.values import NO_VALUE, FieldText, first_value, is_conversation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from newsgrep.readers.field_roles import Pick, Roles
+    from newsgrep.readers.field_roles import Roles
+    from newsgrep.readers.picks import Pick
     from newsgrep.readers.records import Record
 
 # Characters of a title without a name of its own.

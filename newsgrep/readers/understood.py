@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import Domain, Joined, Nested, bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.oddities import Doubt, merged_doubts
+from newsgrep.readers.picks import Domain, Joined, Nested
 from newsgrep.readers.problems import shown_name
 from newsgrep.readers.role_names import FIELD_NAMES, REMARKS
 from newsgrep.readers.values import text_of
@@ -16,7 +17,7 @@ from newsgrep.readers.values import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from newsgrep.readers.field_roles import Pick
+    from newsgrep.readers.picks import Pick
     from newsgrep.readers.records import Record
 
 ROLES = ("title", "body", "date", "source", "section", "author", "url")

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
+from newsgrep.readers.picks import values_at
 from newsgrep.readers.role_names import MARKDOWN_NAMES
 from newsgrep.text.markup import plain_text
 from newsgrep.text.repair import repair
@@ -15,7 +16,7 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from newsgrep.readers.field_roles import Pick
+    from newsgrep.readers.picks import Pick
     from newsgrep.readers.records import Record
 
 DEEPEST = 20

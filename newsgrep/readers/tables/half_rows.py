@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from newsgrep.readers.field_roles import bare, values_at
+from newsgrep.readers.field_names import bare
+from newsgrep.readers.picks import values_at
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import LAST_NAMES
 from newsgrep.readers.tables.table_roles import are_parts, is_reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.role_names import LAST_NAMES, PREFIXES
 from newsgrep.readers.tables.table_roles import NEWS_TABLE
@@ -14,7 +14,7 @@ from newsgrep.text.lazy_pattern import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from newsgrep.readers.field_roles import Pick
+    from newsgrep.readers.picks import Pick
     from newsgrep.readers.records import Record
 
 LAST_TEXTS = frozenset(LAST_NAMES["body"])

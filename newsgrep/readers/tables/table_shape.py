@@ -8,7 +8,8 @@ from collections import Counter
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.field_roles import FieldMap, bare
+from newsgrep.readers.field_names import bare
+from newsgrep.readers.field_roles import FieldMap
 from newsgrep.readers.role_names import PROMPTS
 from newsgrep.readers.tables.broken_rows import are_broken, ends_escaped, join_escaped
 from newsgrep.readers.tables.column_roles import ADDRESS, SENTENCE_MARK, guess_roles
@@ -19,7 +20,7 @@ from newsgrep.text.timestamps import timestamp_day
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from newsgrep.readers.field_roles import Pick
+    from newsgrep.readers.picks import Pick
 
 # What Excel writes above a table whose delimiter is not a comma.
 SEPARATOR_LINE = re.compile(r"\ufeff?\s*\"?sep=(.)\"?\s*", re.IGNORECASE)

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_names import bare
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

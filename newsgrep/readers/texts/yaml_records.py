@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.problems import Problem, unclosed
 from newsgrep.readers.records import Record

@@ -8,7 +8,7 @@ from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.message import Message
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.lines import MOST_AT_ONCE
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record

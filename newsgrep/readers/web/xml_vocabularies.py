@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from newsgrep.readers.field_roles import bare
+from newsgrep.readers.field_names import bare
 from newsgrep.readers.role_names import FIELD_NAMES
 from newsgrep.readers.web.xml_tree import MARKED, PARAGRAPHS, TOKENS, local_name, placed, text_of
 

@@ -1,0 +1,70 @@
+"""Articles that are strings: those of a list, each a headline or a text; and those of an object, by title."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from newsgrep.readers.field_names import bare
+from newsgrep.readers.han import HAN
+from newsgrep.readers.json_facts import Found, facts_of
+from newsgrep.readers.json_others import FEWEST_HAN_ALONE
+from newsgrep.readers.json_syntax import DEEPEST
+from newsgrep.readers.role_names import FIELD_NAMES, REMARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from newsgrep.readers.field_roles import FieldMap
+
+# Articles by title: the fewest, and the longest title.
+FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
+# Characters of one long text.
+SHORTEST_TEXT = 50
+# Strings of a list that are headlines or texts.
+FEWEST_STRINGS = 2
+# Strings by which it is clear that a list is one of texts, and the part of them that may be a word or two.
+MANY_STRINGS, SHORT_STRINGS = 50, 0.2
+_NAMES = frozenset(name for names in FIELD_NAMES.values() for name in names)
+
+
+def strings_in(value: Any, fields: FieldMap, depth: int = 0) -> list[Found]:
+    """The strings of a list that are a headline or a text each, wherever it lies, each with the facts around it.
+
+    >>> from newsgrep.readers.field_roles import FieldMap
+    >>> answer = {"msg": "ok", "data": {"date": "2025-03-18", "news": ["澜江大桥昨日合龙通车"] * 2}}
+    >>> strings_in(answer, FieldMap())[0][:2]
+    ({'title': '澜江大桥昨日合龙通车'}, {'date': '2025-03-18'})
+    """
+    if isinstance(value, list):
+        texts = list(map(text_of_string, value))
+        if len(texts) >= FEWEST_STRINGS and None not in texts:
+            return [Found(text) for text in texts if text]
+        if len(texts) >= MANY_STRINGS and texts.count(None) <= SHORT_STRINGS * len(texts):
+            return [Found(text or {"text": string}) for text, string in zip(texts, value, strict=True) if string]
+    if not isinstance(value, dict) or depth > DEEPEST:
+        return []
+    found = [each for name in value if not REMARKS.search(name) for each in strings_in(value[name], fields, depth + 1)]
+    facts = facts_of(value, fields) if found else {}
+    facts.pop("name", None)
+    return [each._replace(defaults={**facts, **each.defaults}) for each in found]
+
+
+def text_of_string(value: Any) -> dict[str, str] | None:
+    """What a string of a list is, a headline or a text; None if it is a name, a tag or no string.
+
+    >>> text_of_string("澜江大桥昨日合龙通车"), text_of_string("大桥")
+    ({'title': '澜江大桥昨日合龙通车'}, None)
+    """
+    if not isinstance(value, str) or len(HAN.findall(value, 0, SHORTEST_TEXT)) < FEWEST_HAN_ALONE:
+        return None
+    return {"title" if len(value) <= LONGEST_TITLE and "。" not in value else "text": value}
+
+
+def articles_by_title(value: Mapping[str, Any]) -> list[Found]:
+    """The articles of an object that has a text for each title."""
+    if len(value) < FEWEST_BY_TITLE or not all(isinstance(text, str) for text in value.values()):
+        return []
+    is_each = all(HAN.search(name) and 2 * len(name) < len(text) and "。" in text for name, text in value.items())
+    if not is_each or max(map(len, value)) > LONGEST_TITLE or any(bare(name) in _NAMES for name in value):
+        return []
+    return [Found({"title": name, "text": text}) for name, text in value.items()]

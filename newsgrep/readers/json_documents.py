@@ -9,8 +9,8 @@ from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.json_facts import (
     SENTENCE_MARK,
-    Around,
     Found,
+    Surroundings,
     as_section,
     facts_in_name,
     facts_of,
@@ -111,7 +111,7 @@ class _Finder:
         if (has_body and not is_remark) or (is_article and not has_objects(value)):
             return [Found(value)]
         values_of = self._values_of(value) if is_article else ()
-        around = Around.of(value)
+        around = Surroundings.of(value)
         parts = {
             name: self._inside(name, child, around, depth) for name, child in value.items() if name not in values_of
         }
@@ -244,7 +244,7 @@ class _Finder:
             and (is_text(child) if role == "body" else not self._has_text(child, "body"))
         }
 
-    def _inside(self, name: str, child: Any, around: Around, depth: int) -> list[Found]:
+    def _inside(self, name: str, child: Any, around: Surroundings, depth: int) -> list[Found]:
         """The articles in a part of an object, whose name may be a date, a section or the id of the only one."""
         if isinstance(child, str):
             return self.articles(child, depth) if child.startswith(("{", "[{")) else []

@@ -35,7 +35,7 @@ class Found(NamedTuple):
     hints: Mapping[str, str] = NO_DEFAULTS
 
 
-class Around(NamedTuple):
+class Surroundings(NamedTuple):
     """What is known of the parts of an object: its id and address, and whether its lists are named like sections."""
 
     id: str
@@ -43,7 +43,7 @@ class Around(NamedTuple):
     has_sections: bool
 
     @classmethod
-    def of(cls, value: Mapping[str, Any]) -> Around:
+    def of(cls, value: Mapping[str, Any]) -> Surroundings:
         """What is known of the parts of this object."""
         lists = [name for name, child in value.items() if isinstance(child, list)]
         url = text_of(value, ("url", "link"))

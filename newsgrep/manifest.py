@@ -20,11 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from newsgrep.errors import REBUILD, IndexDamagedError
 from newsgrep.message import Message, as_json, from_json, reason
 from newsgrep.storage.article_codec import to_json
-from newsgrep.storage.article_marks import DIGITS, FINGERPRINT_LENGTH, ArticleMarks, PackedMarks, require_marks
+from newsgrep.storage.article_marks import DIGITS, FINGERPRINT_LENGTH, ArticleMarks, PackedMarks, by_id, require_marks
 from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from newsgrep.readers import SourceFile, Understood
@@ -68,12 +68,9 @@ class FileState(NamedTuple):
     understood: tuple[Understood, ...] = ()
 
     @classmethod
-    def unread_of(
-        cls, records: Mapping[str, str], problems: Iterable[Message] = (), lacks: Mapping[str, str] | None = None
-    ) -> FileState:
-        """The state of a file with these articles (id → fingerprint) that the next update has to read."""
-        digits = "" if lacks is None else "".join(lacks.get(article_id, "0") for article_id in records)
-        return cls(-1, -1, ArticleMarks(tuple(records), "".join(records.values()), digits), tuple(problems))
+    def unread_of(cls, marks: ArticleMarks, problems: Iterable[Message] = ()) -> FileState:
+        """The state of a file with these articles that the next update has to read."""
+        return cls(-1, -1, marks, tuple(problems))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -99,11 +96,7 @@ class FileState(NamedTuple):
     @property
     def records(self) -> dict[str, str]:
         """The fingerprint of each article, by id."""
-        fingerprints = self.marks.fingerprints
-        return {
-            article_id: fingerprints[at : at + FINGERPRINT_LENGTH]
-            for article_id, at in zip(self.ids, range(0, len(fingerprints), FINGERPRINT_LENGTH), strict=True)
-        }
+        return by_id(self.ids, self.marks.fingerprints)
 
     @property
     def unread(self) -> bool:
@@ -156,12 +149,13 @@ class Manifest:
         ids = dict.fromkeys(held, NO_FINGERPRINT)
         files = {
             path: FileState.unread_of(
-                {article_id: NO_FINGERPRINT for article_id in state.ids if article_id in ids}, state.problems
+                ArticleMarks.of({article_id: NO_FINGERPRINT for article_id in state.ids if article_id in ids}),
+                state.problems,
             )
             for path, state in self.files.items()
         }
         strays = dict.fromkeys(ids.keys() - self.ids(), NO_FINGERPRINT)
-        return replace(self, files=files | {"": FileState.unread_of(strays)})
+        return replace(self, files=files | {"": FileState.unread_of(ArticleMarks.of(strays))})
 
 
 class ManifestSink(Protocol):

@@ -19,7 +19,7 @@ from newsgrep.readers.appended import CannotContinueError, Continuation
 from newsgrep.readers.files import content_digest, content_digests
 from newsgrep.readers.understood import Understood, merged
 from newsgrep.storage.article_codec import digest, pack
-from newsgrep.storage.article_marks import FINGERPRINT_LENGTH
+from newsgrep.storage.article_marks import FINGERPRINT_LENGTH, ArticleMarks, by_id, digits_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,16 +45,33 @@ class Stale(NamedTuple):
 
 @dataclass
 class _Findings:
-    """What is found in a file: fingerprints by id, what some articles lack, problems, what was understood.
+    """What is found in a file: ids, fingerprints in their order, what some articles lack, problems, understood fields.
 
     ``are_some_kept``: some articles are unchanged.
     """
 
-    records: dict[str, str] = field(default_factory=dict)
+    ids: list[str] = field(default_factory=list)
+    fingerprints: bytearray = field(default_factory=bytearray)  # of a million articles, strings take 100 MB more
     lacks: dict[str, str] = field(default_factory=dict)
     problems: FileProblems = field(default_factory=FileProblems)
     understood: list[Understood] = field(default_factory=list)
     are_some_kept: bool = False
+
+    def add(self, article_id: str, fingerprint: str) -> None:
+        """Add an article."""
+        self.ids.append(article_id)
+        self.fingerprints += fingerprint.encode("ascii")
+
+    @property
+    def records(self) -> dict[str, str]:
+        """The fingerprint of each article, by id: the last, if several have one, as in an archive with a file twice."""
+        return by_id(self.ids, self.fingerprints.decode("ascii"))
+
+    def marks(self) -> ArticleMarks:
+        """The marks of the articles."""
+        if len(set(self.ids)) < len(self.ids):
+            return ArticleMarks.of(self.records, self.lacks)
+        return ArticleMarks(self.ids, self.fingerprints.decode("ascii"), digits_of(self.ids, self.lacks))
 
     def tell_lacks(self, article_id: str, lacks: int) -> None:
         """What an article that has been read lacks; of an earlier one with its id, this is no longer true."""
@@ -214,7 +231,7 @@ class CorpusDiff:
         yield from self._articles_of(
             file, read_news(file, self._job.reading, known, found.understood.append), found, progress
         )
-        state = self._state(file, found.records, found.problems.all(), found.lacks)._replace(
+        state = self._state(file, found)._replace(
             understood=_with_earlier(found.understood, before if found.are_some_kept else None)
         )
         self.new.files[file.path] = state.as_of(file, digests.whole) if found.is_complete else state
@@ -234,7 +251,7 @@ class CorpusDiff:
         found = _Findings()
         items = read_appended(file, self._job.reading, continuation, found.understood.append)
         yield from self._articles_of(file, items, found, progress)
-        added = FileState.unread_of(found.records, (problem.located for problem in found.problems.all()), found.lacks)
+        added = FileState.unread_of(found.marks(), (problem.located for problem in found.problems.all()))
         kinds = merged((*found.understood, *before.understood))
         state = added._replace(
             marks=before.marks.followed_by(added.marks),
@@ -251,7 +268,7 @@ class CorpusDiff:
             if isinstance(item, Problem):
                 found.problems.add(item)
             elif isinstance(item, Unchanged):
-                found.records[item.id] = item.fingerprint
+                found.add(item.id, item.fingerprint)
                 found.are_some_kept = True
                 progress.articles += 1
             else:
@@ -266,24 +283,23 @@ class CorpusDiff:
                         )
                     )
                     continue
-                found.records[article_id] = item.fingerprint or digest(pack(article))
+                fingerprint = item.fingerprint or digest(pack(article))
+                found.add(article_id, fingerprint)
                 found.tell_lacks(article_id, NO_TITLE * (not article.headlines) + NO_DATE * (not article.date))
                 self._tell(progress, article, before_file + file.size)
                 known_fingerprint = self._known_fingerprint(article_id, file.path)
-                if known_fingerprint != found.records[article_id]:
+                if known_fingerprint != fingerprint:
                     self._added += known_fingerprint is None
                     self._changed += known_fingerprint is not None
                     yield article
         progress.read = before_file
 
-    def _state(
-        self, file: SourceFile, records: dict[str, str], problems: list[Problem], lacks: dict[str, str]
-    ) -> FileState:
+    def _state(self, file: SourceFile, found: _Findings) -> FileState:
         """The new state of a file; one that could not be read completely is read again next time."""
-        before = self._old.files.get(file.path)
-        if before and any(problem.lost for problem in problems):
-            records = self._records_of(file.path) | records
-        return FileState.unread_of(records, (problem.located for problem in problems), lacks)
+        problems, marks = found.problems.all(), found.marks()
+        if file.path in self._old.files and any(problem.lost for problem in problems):
+            marks = ArticleMarks.of(self._records_of(file.path) | found.records, found.lacks)
+        return FileState.unread_of(marks, (problem.located for problem in problems))
 
     def _tell(self, progress: Progress, article: Article, most: int) -> None:
         """Count an article; its position in the file is estimated from the texts so far, ``most`` at the most."""

@@ -11,7 +11,7 @@ from newsgrep.message import Message, reason
 from newsgrep.storage.packed_json import pack_json, unpack_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 # What the articles of a file lack.
@@ -34,6 +34,12 @@ class ArticleMarks:
     ) -> None:
         self._unpacked = None if packed else (tuple(ids), fingerprints, lacks)
         self._packed = packed
+
+    @classmethod
+    def of(cls, records: Mapping[str, str], lacks: Mapping[str, str] | None = None) -> ArticleMarks:
+        """The marks of articles with these fingerprints, by id; ``lacks`` has a digit for those that lack something."""
+        digits = "" if lacks is None else digits_of(records, lacks)
+        return cls(records, "".join(records.values()), digits)
 
     def followed_by(self, others: ArticleMarks) -> ArticleMarks:
         """These marks and then others; it is not known what they lack if it is not of any of these."""
@@ -90,6 +96,24 @@ class ArticleMarks:
             assert self._packed
             self._unpacked = self._packed.read()
         return self._unpacked
+
+
+def by_id(ids: Sequence[str], fingerprints: str) -> dict[str, str]:
+    """The fingerprint of each article, by id; they are given one after another.
+
+    >>> by_id(["a", "b"], "0123456789abcdef" "fedcba9876543210")
+    {'a': '0123456789abcdef', 'b': 'fedcba9876543210'}
+    """
+    starts = range(0, len(fingerprints), FINGERPRINT_LENGTH)
+    return {
+        article_id: fingerprints[start : start + FINGERPRINT_LENGTH]
+        for article_id, start in zip(ids, starts, strict=True)
+    }
+
+
+def digits_of(ids: Iterable[str], lacks: Mapping[str, str]) -> str:
+    """A digit for each article: what it lacks, or 0."""
+    return "".join(lacks.get(article_id, "0") for article_id in ids)
 
 
 class PackedMarks(NamedTuple):

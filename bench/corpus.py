@@ -41,6 +41,13 @@ def recombined(articles: list[dict[str, Any]], count: int, seed: int) -> Iterato
         yield {**articles[at], "id": f"{number:07}", "body": "\n".join(body)}
 
 
+def articles_of(path: Path) -> list[dict[str, Any]]:
+    """The articles of a JSON Lines file."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def main() -> None:
     """Write the articles to standard output, one JSON object a line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -48,10 +55,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, required=True)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    opened = gzip.open if options.corpus.suffix == ".gz" else open
-    with opened(options.corpus, "rt", encoding="utf-8") as lines:
-        articles = [json.loads(line) for line in lines]
-    for article in recombined(articles, options.articles, options.seed):
+    for article in recombined(articles_of(options.corpus), options.articles, options.seed):
         sys.stdout.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 

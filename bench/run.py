@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import os
 import platform
-import resource
+import random
 import statistics
 import subprocess
 import sys
@@ -17,6 +17,8 @@ from itertools import islice
 from pathlib import Path
 
 import peers
+
+from corpus import articles_of, recombined
 
 ROOT = Path(__file__).parent
 IMPORT_CLICK = [sys.executable, "-c", "import click"]
@@ -31,6 +33,8 @@ ROWS = (
     ("warm", "warm query, median ms", "{:.1f}"),
     ("warm95", "warm query, p95 ms", "{:.1f}"),
     ("common", "warm query, one common character, ms", "{:.1f}"),
+    ("quoted", "warm query, a quoted text of 1 to 8 characters, median ms", "{:.1f}"),
+    ("quoted95", "warm query, a quoted text of 1 to 8 characters, p95 ms", "{:.1f}"),
     ("cold", "cold query (whole process), median ms", "{:.0f}"),
     ("cold95", "cold query (whole process), p95 ms", "{:.0f}"),
     ("click", "python -c 'import click', median ms", "{:.0f}"),
@@ -73,15 +77,12 @@ def taking_part(options: argparse.Namespace) -> list[str]:
 
 
 def write_corpus(source: Path, target: Path, articles: int) -> None:
-    """The first articles of a JSON Lines file (0: all)."""
-    import gzip
-
+    """The first articles of a JSON Lines file (0: all); more than it holds are recombined from its own."""
+    own = articles_of(source)
     target.parent.mkdir(parents=True)
-    with (gzip.open if source.suffix == ".gz" else open)(source, "rb") as lines, target.open("wb") as out:
-        for number, line in enumerate(lines, start=1):
-            out.write(line)
-            if number == articles:
-                break
+    with target.open("w", encoding="utf-8") as out:
+        for article in recombined(own, articles or len(own), seed=1):
+            out.write(json.dumps(article, ensure_ascii=False) + "\n")
 
 
 def run_round(options: argparse.Namespace, corpus: Path, folder: Path) -> dict[str, dict[str, float]]:
@@ -116,6 +117,8 @@ def measure(options: argparse.Namespace) -> dict[str, float]:
     if command := peer.command():
         found |= cold(command, spread(queries, options.cold))
     if isinstance(peer, peers.Newsgrep):
+        quoted = sorted(timed(peer.search, f'"{text}"') for text in pieces(peer, options.warm))
+        found |= {"quoted": statistics.median(quoted) * 1e3, "quoted95": p95(quoted) * 1e3}
         found["nothing"] = statistics.median(timed(peer.build) for _ in range(3))
         size = peer.corpus.stat().st_size
         with peer.corpus.open("a", encoding="utf-8") as corpus:
@@ -134,6 +137,15 @@ def first_lines(path: Path) -> list[str]:
 def spread(queries: list[str], count: int) -> list[str]:
     """So many queries, from all over the list."""
     return queries[:: max(1, len(queries) // count)][:count]
+
+
+def pieces(peer: peers.Peer, count: int) -> list[str]:
+    """Texts of 1 to 8 Han characters, cut by chance from the bodies of articles."""
+    chance = random.Random(1)  # noqa: S311 (not for security)
+    runs = [chance.choice(found) for _, _, body in peer.articles() if (found := peers.HAN.findall(body))]
+    texts = (chance.choice(runs) for _ in range(count))
+    starts = ((text, chance.randrange(len(text))) for text in texts)
+    return [text[start : start + chance.randint(1, 8)] for text, start in starts]
 
 
 def cold(command: list[str], queries: list[str]) -> dict[str, float]:
@@ -180,11 +192,12 @@ def family(process: int) -> list[int]:
 
 
 def resident(process: int) -> int:
-    """The memory a process has of its own and shares, in bytes (Linux)."""
+    """The memory a process has, in bytes; what it shares counts for each by its part (Linux)."""
     try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * resource.getpagesize()
+        figures = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:
         return 0
+    return sum(int(line.split()[1]) * 1024 for line in figures.splitlines() if line.startswith("Pss:"))
 
 
 def timed(function: object, *words: object) -> float:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.readers.json_documents import articles_in
 from newsgrep.readers.json_syntax import json_in_string
 from newsgrep.readers.records import Record
+from newsgrep.readers.rich_texts import with_plain_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -60,7 +61,7 @@ def _holds_object(value: Any) -> bool:
 
 def _parsed(record: Record, columns: Iterable[str], fields: FieldMap) -> Iterator[Record]:
     parsed = {
-        name: value
+        name: with_plain_texts(value)
         for name in columns
         if isinstance(cell := record.values.get(name), str) and (value := json_in_string(cell)) is not None
     }

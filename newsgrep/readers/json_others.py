@@ -19,6 +19,10 @@ ITEM_LISTS = frozenset(
 )
 NAMES = frozenset(("name", "名称"))
 SUMMARIES = frozenset(LAST_NAMES["title"])
+# What phpMyAdmin writes around tables, and what precedes each document in a bulk file of Elasticsearch.
+FRAMES = ("header", "database")  # a tuple, as a value may be a list
+FRAME_KEYS = frozenset(("type", "version", "comment", "name"))
+BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
 # Chinese characters of a headline, as half of the names have at least: with an address or a date, and without.
 FEWEST_HAN, FEWEST_HAN_ALONE = 7, 9
 
@@ -70,6 +74,19 @@ def are_names(objects: Sequence[Mapping[str, Any]], fields: FieldMap) -> bool:
         has_more = has_more or _has(value, picks["url"]) or _has(value, picks["date"])
     lengths = sorted(len(HAN.findall(name)) for name in names)
     return bool(names) and lengths[len(lengths) // 2] < (FEWEST_HAN if has_more else FEWEST_HAN_ALONE)
+
+
+def is_bulk_action(value: Any) -> bool:
+    """Whether an object is an action of a bulk file, such as ``{"index": {"_id": "1"}}``."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    name, about = next(iter(value.items()))
+    return name in BULK_ACTIONS and isinstance(about, dict) and all(key.startswith("_") for key in about)
+
+
+def is_frame(value: Any) -> bool:
+    """Whether an object is what phpMyAdmin writes around the tables of an export."""
+    return isinstance(value, dict) and value.get("type") in FRAMES and value.keys() <= FRAME_KEYS
 
 
 def _has(value: Mapping[str, Any], picks: Iterable[Any]) -> bool:

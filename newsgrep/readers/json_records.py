@@ -13,7 +13,7 @@ from newsgrep.model import Span
 from newsgrep.readers.field_roles import MOST_NAMES
 from newsgrep.readers.json_documents import LONGEST_REMARK, articles_in
 from newsgrep.readers.json_facts import Found
-from newsgrep.readers.json_others import is_empty_feed
+from newsgrep.readers.json_others import is_bulk_action, is_empty_feed, is_frame
 from newsgrep.readers.json_rows import JsonRows, is_row
 from newsgrep.readers.json_strings import strings_in, text_of_string
 from newsgrep.readers.json_syntax import JSON_ERRORS, PYTHON_LITERAL, decoded, json_in_string, load_json, python_values
@@ -22,6 +22,7 @@ from newsgrep.readers.json_texts import has_objects
 from newsgrep.readers.lines import joined
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record, UnchangedRecord
+from newsgrep.readers.rich_texts import with_plain_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,10 +46,6 @@ LOOKED_FOR = 40
 QUOTE = '"'
 # Characters within which the first rows are, if each is on a line.
 ROWS_WITHIN = 1 << 18
-FRAMES = ("header", "database")  # a tuple, as a value may be a list
-FRAME_KEYS = frozenset(("type", "version", "comment", "name"))
-# What precedes each document in a bulk file of Elasticsearch.
-BULK_ACTIONS = frozenset(("index", "create", "update", "delete"))
 
 
 def read_json_lines(
@@ -71,11 +68,12 @@ def read_json_lines(
             else:
                 yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
             continue
+        value = with_plain_texts(value)
         if type(value) is dict and _has_own_text(value, fields):
             yield Record(value, number, fingerprint=line.fingerprint)
         elif is_row(value):  # what it holds depends on other lines, so that it has no fingerprint of its own
             yield from rows.add(value, number)
-        elif not _is_bulk_action(value):
+        elif not is_bulk_action(value):
             yield from _with_fingerprint(list(_records(path, value, number, fields)), line.fingerprint)
     yield from rows.rest()
 
@@ -206,7 +204,7 @@ def _of_value(  # noqa: PLR0913, PLR0917 (what, and where)
 ) -> Iterator[Record | Problem]:
     if is_row(value):
         yield from rows.add(value, line)
-    elif not _is_frame(value):
+    elif not is_frame(value):
         yield from _records(path, value, line, fields, source)
 
 
@@ -223,6 +221,7 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
     if not isinstance(value, dict | list):
         yield _no_object(path, line)
         return
+    value = with_plain_texts(value)
     found = articles_in(value, fields)
     if not found and isinstance(value, dict) and is_empty_feed(value, fields):
         yield Problem(path, line, Message("a list without articles"))
@@ -243,19 +242,6 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
 def _no_object(path: str, line: int) -> Problem:
     hint = Message("write each record as an object with a title and a body")
     return Problem(path, line, Message("valid JSON, but not an object"), hint)
-
-
-def _is_bulk_action(value: Any) -> bool:
-    """Whether an object is an action of a bulk file, such as ``{"index": {"_id": "1"}}``."""
-    if not isinstance(value, dict) or len(value) != 1:
-        return False
-    name, about = next(iter(value.items()))
-    return name in BULK_ACTIONS and isinstance(about, dict) and all(key.startswith("_") for key in about)
-
-
-def _is_frame(value: Any) -> bool:
-    """Whether an object is what phpMyAdmin writes around the tables of an export."""
-    return isinstance(value, dict) and value.get("type") in FRAMES and value.keys() <= FRAME_KEYS
 
 
 def _placed(found: list[Found], line: int, text: str) -> Iterator[Record]:
@@ -286,7 +272,7 @@ def _place(values: Mapping[str, Any], text: str, position: int, decoder: json.JS
                 found, end = decoder.raw_decode(text, start)
             except JSON_ERRORS:
                 return None
-            return Span(start, end) if found == values else None
+            return Span(start, end) if with_plain_texts(found) == values else None
     return None
 
 

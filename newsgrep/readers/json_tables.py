@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.lookup_tables import LookupTables, has_names_only
+from newsgrep.readers.tables.other_rows import is_other_row
 from newsgrep.readers.tables.table_roles import OTHER_TABLE, is_reference
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class JsonTables:
                 for row in rows:
                     self._lookups.add(name, row)
             elif not OTHER_TABLE.search(name):
-                self.rows[name] = rows
+                self.rows[name] = [row for row in rows if not is_other_row(row)]
         for rows in tables.values():
             self._link(rows)
 

@@ -44,6 +44,8 @@ NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 VALUE_LABEL = re.compile(
     r"(?:(?:文章|新闻|信息|本文)?(?:来源|來源)|稿源|出处|作者|记者|記者|栏目|欄目|版面)\s*[:：]\s*"
 )
+# What PHPCMS writes behind the name of a source: the number of its entry.
+ENTRY = re.compile(r"\|\d{0,6}$")
 ADDRESS = re.compile(
     r"(?:https?:)?//[^\s/?#]+\.[^\s]{1,2000}|[^\s]{1,2000}\.(?:jpe?g|png|gif|webp|svg|mp[34])$", re.IGNORECASE
 )
@@ -144,7 +146,8 @@ def is_no_section(text: str, pick: Pick) -> bool:
 
 
 def _line_value(record: Record, role: str, pick: Pick) -> str:
-    return VALUE_LABEL.sub("", _on_a_line(role, first_value(record, role, (pick,))[0].text), count=1)
+    text = VALUE_LABEL.sub("", _on_a_line(role, first_value(record, role, (pick,))[0].text), count=1)
+    return ENTRY.sub("", text) if role == "source" else text
 
 
 @lru_cache(maxsize=1 << 12)  # most articles of a file are from few sources and sections

@@ -32,6 +32,7 @@ class HalfRows:
         self._fields = fields
         self._held: dict[Half, dict[str, dict[str, Record]]] = {"titles": {}, "texts": {}}
         self._characters = 0
+        self._whole: set[tuple[str, str]] = set()
         self.titles: set[str] = set()
         self.texts: set[str] = set()
 
@@ -39,7 +40,7 @@ class HalfRows:
         """A record; both halves as one if the other has waited, none while this one waits."""
         half = self._half(record, columns)
         key = str(record.values.get(_key_column(half, columns)) or "")
-        if half and key:
+        if half and key and (half == "texts" or (key, self._title(record)) not in self._whole):
             other = self._other(half, record.member, key)
             if other is not None:
                 title, text = (record, other) if half == "titles" else (other, record)
@@ -48,9 +49,25 @@ class HalfRows:
                 return
             if self._hold(half, record, key):
                 return
+        if half == "titles" and (key, self._title(record)) in self._whole:
+            return
         if half:
             self._tables(half).add(record.member)
+        for reference in filter(is_reference, () if half else columns):
+            self._drop_title(str(record.values.get(reference) or ""), self._title(record))
         yield record
+
+    def _title(self, record: Record) -> str:
+        picks = self._fields.roles(record.values).picks["title"]
+        return str(next(filter(None, (values_at(record.values, pick) for pick in picks)), ""))
+
+    def _drop_title(self, key: str, title: str) -> None:
+        """Let no row with this title wait for a text: the row of another table that refers to it has both."""
+        if title and len(self._whole) < MOST_HELD:
+            self._whole.add((key, title))
+        for records in self._held["titles"].values():
+            if title and key in records and self._title(records[key]) == title:
+                del records[key]
 
     def waiting(self) -> Iterator[Record]:
         """The rows whose other halves did not come."""

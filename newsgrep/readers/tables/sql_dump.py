@@ -10,6 +10,7 @@ from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.lookup_tables import RowsWithNames, has_names_only
+from newsgrep.readers.tables.other_rows import is_other_row
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
 from newsgrep.readers.tables.table_roles import NEWS_TABLE, OTHER_TABLE, parted_tables
 from newsgrep.readers.tables.unnamed_rows import UnnamedRows
@@ -41,8 +42,6 @@ NO_TABLE = frozenset(
 LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
 # Tables of what is told to users, or by them, beside tables of news.
 TOLD_TABLE = lazy_pattern(r"notices?$|notif|message|msg|announce|bulletin|suggest|advice|letter|chat", re.IGNORECASE)
-NO_POST = frozenset(("revision", "attachment", "nav_menu_item", "custom_css", "customize_changeset"))
-NO_STATUS = frozenset(("trash", "auto-draft", "inherit"))
 LONG_TEXT = lazy_pattern(r"[\u3400-\u9fff][^\n]{60}")
 MOST_NAMED, LONGEST_BEGINNING = 20, 4000
 
@@ -227,7 +226,7 @@ class _Dump:
         elif not self._is_articles(columns):
             self._named.tables.add(self._table, values)
             yield from self._leave_out(self._table, columns, values, cells[0].line if cells else 1)
-        elif values.get("post_type") not in NO_POST and values.get("post_status") not in NO_STATUS:
+        elif not is_other_row(values):
             self.rows += 1
             starts = dict(zip(columns, (cell.line for cell in cells), strict=False))
             spread = len(set(starts.values())) > 1

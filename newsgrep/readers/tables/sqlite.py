@@ -18,6 +18,7 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.cells import text_of_bytes
 from newsgrep.readers.tables.lookup_tables import MOST_NAMES, LookupTables, has_names_only
+from newsgrep.readers.tables.other_rows import is_other_row
 from newsgrep.readers.tables.table_layout import LOOKED_AT
 from newsgrep.readers.tables.table_roles import JoinedTables, Table, joined_tables, table_of, tables_with_news
 from newsgrep.storage.temporary import temporary_prefix
@@ -234,7 +235,8 @@ def _joined_records(reader: _TableReader, parts: tuple[_Source, _Source], joined
     columns = [*titles.columns, *(name for name in texts.columns if name not in titles.columns)]
     for line, row in reader.joined_rows(titles, texts, (joined.key, joined.text_key), columns):
         values = {name: _value(value) for name, value in zip(columns, row, strict=True)}
-        yield Record(values, line, member=titles.name, unit="row")
+        if not is_other_row(values):
+            yield Record(values, line, member=titles.name, unit="row")
 
 
 def _table_records(
@@ -245,7 +247,7 @@ def _table_records(
     try:
         for line, row in rows:
             values = {name: _value(value) for name, value in zip(table.layout.names, row, strict=False)}
-            if any(values[name] for name in texts):
+            if any(values[name] for name in texts) and not is_other_row(values):
                 yield Record(values, line, member=member, unit="row", hints=table.layout.hints)
     except sqlite3.DatabaseError as error:
         if isinstance(error, sqlite3.OperationalError):

@@ -12,7 +12,7 @@ from newsgrep.readers.tables.sheet_names import facts_of_sheets
 from newsgrep.readers.tables.table_layout import LOOKED_AT
 from newsgrep.readers.tables.table_roles import table_of, tables_with_news
 from newsgrep.readers.tables.workbooks import MOST_COLUMNS, MOST_SHEETS, Row, sheet_records, with_defaults
-from newsgrep.readers.web.xml_records import parse_lines
+from newsgrep.readers.web.xml_parser import parse_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from newsgrep.errors import ReadError
 from newsgrep.readers.documents.page_text import PageText
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.xml_records import parse_lines
+from newsgrep.readers.web.xml_parser import parse_lines
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:

@@ -6,33 +6,32 @@ import re
 from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
-from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.field_names import bare
 from newsgrep.readers.lines import MOST_AT_ONCE
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import FIELD_NAMES
+from newsgrep.readers.web.xml_documents import DOCUMENTS, documents_in
+from newsgrep.readers.web.xml_parser import DECLARATION, broken_xml
 from newsgrep.readers.web.xml_tree import Node, Placed, local_name
 from newsgrep.readers.web.xml_vocabularies import (
-    DOCUMENTS,
     ITEMS,
     NO_NEWS,
     NO_RECORDS,
-    document_values,
     is_field,
     is_link,
+    is_other_page,
     item_values,
     record_values,
     sitemap_values,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from newsgrep.readers.field_roles import FieldMap
 
-DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 BEGINNING = re.compile(
     r"\s*(?:<\?xml\b|<(?:rss|feed|rdf:RDF|TEI|teiCorpus|en-export|nitf|newsItem|channel|add|mediawiki)\b)",
     re.IGNORECASE,
@@ -46,7 +45,6 @@ OTHER_ROOT = re.compile(
 NO_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#(?:[1-9]\d{1,5}|x[0-9a-fA-F]{2,5});)")
 CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
 DEEPEST = 100
-MEND = "fix the file and index again"
 JUNK_AFTER_DOCUMENT = 9
 INHERITED, NOT_INHERITED = ("date", "source", "section"), frozenset(("class", "label", "tag", "page"))
 # Text and elements within one that is not a record, of which nothing has been yielded; beyond that it is dropped.
@@ -74,41 +72,6 @@ def read_xml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
             Message("map their names in newsgrep.toml under [fields]"),
             lost=True,
         )
-
-
-def broken_xml(path: str, line: int, error: expat.ExpatError) -> Problem:
-    """The problem of a document that is not XML beyond a line."""
-    why = expat.ErrorString(error.code)
-    return Problem(path, line, Message("not valid XML: {}; the rest was not read", why), Message(MEND), lost=True)
-
-
-def parse_lines(
-    path: str, lines: Iterable[str], handler: Any, *, on_doctype: Callable[..., None] | None = None
-) -> Iterator[Problem]:
-    """Feed a document line by line to a handler of its elements: their ``start``, ``end`` and ``text``, by local names.
-
-    Yields the problem of a document that is not XML to its end. Raises ``ReadError`` if it defines entities.
-    """
-    parser: Any = expat.ParserCreate("utf-8")
-    parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
-    parser.StartElementHandler = lambda name, attributes: handler.start(name.rpartition(":")[2], attributes)
-    parser.EndElementHandler = lambda name: handler.end(name.rpartition(":")[2])
-    parser.CharacterDataHandler = handler.text
-    parser.StartDoctypeDeclHandler = on_doctype
-    parser.EntityDeclHandler = _refuse_entities
-    number = -1
-    try:
-        for number, line in enumerate(lines):
-            text = line if number else DECLARATION.sub("", line, count=1)
-            parser.Parse(text.encode("utf-8", "replace"))
-        if number >= 0:
-            parser.Parse(b"", True)
-    except expat.ExpatError as error:
-        yield broken_xml(path, error.lineno, error)
-
-
-def _refuse_entities(*_: object) -> None:
-    raise ReadError("defines entities; not read", hint="move it out of the corpus")
 
 
 def looks_like_xml(head: str) -> bool:
@@ -204,7 +167,9 @@ class _Reader:
     def _end(self, _: str) -> None:
         node = self._open.pop()
         parent = self._open[-1] if self._open else None
-        taken = self._take(node, parent)
+        is_other = is_other_page(node)
+        self.skipped += is_other
+        taken = is_other or self._take(node, parent)
         if parent is None:
             return
         if taken or node.has_records:
@@ -234,7 +199,7 @@ class _Reader:
             if name != "url" or not (values := sitemap_values(node)):
                 return False
         elif name in DOCUMENTS:
-            values = document_values(node)
+            values = self._last_document(node)
         elif name in ITEMS and parent is not None:
             found = item_values(node, self._open)
             if found is None:
@@ -247,6 +212,13 @@ class _Reader:
             return self._take_any(node, parent)
         self._add(node, values)
         return True
+
+    def _last_document(self, node: Node) -> dict[str, Any]:
+        """Add the articles that are parts of a document but for the last."""
+        *others, values = documents_in(node)
+        for other in others:
+            self._add(node, other)
+        return values
 
     def _take_any(self, node: Node, parent: Node | None) -> bool:
         """Whether an element of another vocabulary is a record.

@@ -18,6 +18,8 @@ PARAGRAPHS = frozenset(
 # Elements that are words of a text that was segmented, as in TEI and in corpora of linguistics; what marks words.
 TOKENS = frozenset(("w", "c", "pc", "tok", "token", "word"))
 MARKED = frozenset(("style", "b", "i", "u", "em", "strong", "font", "span", "a", "sub", "sup", "hi", "emph"))
+# What is said of a picture amid a text.
+CAPTIONS = frozenset(("media-caption", "figdesc", "figcaption", "caption", "photocaption", "media-metadata"))
 MOST_NESTED = 200
 
 
@@ -97,7 +99,7 @@ def _pieces(node: Node, depth: int = 0) -> Iterator[str]:
     for part in node.content:
         if isinstance(part, str):
             yield part.strip() if has_words else part
-        elif depth < MOST_NESTED:
+        elif depth < MOST_NESTED and local_name(part.name) not in CAPTIONS:
             edge = "\f" if local_name(part.name) in PARAGRAPHS else ""
             yield edge
             yield from _pieces(part, depth + 1)

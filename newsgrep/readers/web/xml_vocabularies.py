@@ -1,4 +1,4 @@
-"""Vocabularies of XML: where the items of feeds and exports, and whole documents, have their title, text and facts."""
+"""Vocabularies of XML: where the items of feeds and exports have their title, text and facts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.web.xml_tree import Node, Placed
 
-# Elements that are an article each: of RSS, Atom and Evernote; and documents that are one: of TEI, NITF and NewsML.
+# Elements that are an article each: of RSS, Atom and Evernote.
 ITEMS = frozenset(("item", "entry", "note"))
-DOCUMENTS = frozenset(("tei", "nitf", "newsitem"))
 # Elements that are no article, whatever is in them: what describes a feed, words, and what marks words.
 NO_RECORDS = frozenset(("channel", "feed", "image", "textinput")) | TOKENS | MARKED
 # For each value, the children that may have it, best first, with the prefix that sets them apart.
@@ -134,63 +133,11 @@ def _feed_title(around: Sequence[Node]) -> str:
     return ""
 
 
-def document_values(node: Node) -> dict[str, Any]:
-    """The values of a document in TEI (https://tei-c.org), NITF or NewsML (https://iptc.org/standards)."""
-    name = local_name(node.name)
-    return _tei(node) if name == "tei" else _newsml(node) if name == "newsitem" else _nitf(node)
-
-
-def _tei(node: Node) -> dict[str, Any]:
-    header = node.first("teiheader")
-    text = node.first("text", "body") or node.first("text")
-    found = {
-        "title": header and header.first("titlestmt", "title"),
-        "author": header and header.first("titlestmt", "author"),
-        "date": header and (header.first("sourcedesc", "date") or header.first("publicationstmt", "date")),
-        "source": header and (header.first("sourcedesc", "publisher") or header.first("publicationstmt", "publisher")),
-        "body": text,
-    }
-    values: dict[str, Any] = {name: text_of(element) for name, element in found.items() if element}
-    date = found["date"]
-    if date and (when := date.attributes.get("when")):
-        values["date"] = when
-    pointer = header and header.first("sourcedesc", "ptr")
-    if pointer and pointer.attributes.get("target", "").startswith("http"):
-        values["url"] = pointer.attributes["target"]
-    return values
-
-
-def _nitf(node: Node) -> dict[str, Any]:
-    found = {
-        "title": node.first("hedline", "hl1") or node.first("hedline") or node.first("title"),
-        "author": node.first("byline", "person") or node.first("byline"),
-        "source": node.first("distributor"),
-        "body": node.first("body.content"),
-    }
-    values: dict[str, Any] = {name: text_of(element) for name, element in found.items() if element}
-    for date in node.find("date.issue", "story.date", "date.release"):
-        values.setdefault("date", date.attributes.get("norm") or str(text_of(date)))
-    for part in node.find("pubdata"):
-        values.setdefault("date", part.attributes.get("date.publication", ""))
-        values.setdefault("source", part.attributes.get("name", ""))
-        values.setdefault("section", part.attributes.get("position.section", ""))
-    return values
-
-
-def _newsml(node: Node) -> dict[str, Any]:
-    """The values of an item, or of the NITF in it. What has neither is left to the names of its elements."""
-    if inner := node.first("nitf"):
-        return _nitf(inner)
-    found = {
-        "title": node.first("headline"),
-        "body": node.first("datacontent") or node.first("inlinexml") or node.first("inlinedata"),
-        "author": node.first("byline") or node.first("by"),
-        "source": node.first("creditline") or node.first("provider", "name") or node.first("infosource", "name"),
-        "date": next(node.find("firstcreated", "contentcreated", "versioncreated", "dateid"), None),
-        "url": node.first("link"),
-    }
-    values: dict[str, Any] = {name: text_of(element) for name, element in found.items() if element}
-    return values if values.get("title") and values.get("body") else {}
+def is_other_page(node: Node) -> bool:
+    """Whether an element is a page of a wiki that is a template, a discussion and the like, or leads to another."""
+    if node.name != "page" or not (space := next((each for each in node.children() if each.name == "ns"), None)):
+        return False
+    return str(text_of(space)).strip() != "0" or any(each.name == "redirect" for each in node.children())
 
 
 def record_values(node: Node) -> dict[str, Any]:

@@ -72,3 +72,15 @@ def test_a_source_is_read_without_the_number_of_its_entry(tmp_path):
     rows = [(1, "大桥合龙", BODY, "江城日报|0"), (2, "大学开学", OTHER, "江城晚报|12")]
     found = read_file(tmp_path, "a.sql", _sql("v9_news", "id,title,content,copyfrom", rows))
     assert [source for _, _, source in facts(found)] == ["江城日报", "江城晚报"]
+
+
+def test_sections_and_comments_in_fixtures_of_django_are_no_articles(tmp_path):
+    rows = [
+        {"model": "news.category", "pk": 1, "fields": {"name": "要闻", "created_at": "2024-01-01T00:00:00Z"}},
+        {"model": "news.article", "pk": 7, "fields": {"title": "大桥合龙", "content": BODY, "pub_date": "2025-03-18"}},
+        {"model": "news.article", "fields": {"title": "大学开学", "content": OTHER, "pub_date": "2025-03-19"}},
+        {"model": "news.comment", "pk": 1, "fields": {"article": 7, "content": "支持一下，谢谢记者。"}},
+    ]
+    found = read_file(tmp_path, "a.json", json.dumps(rows, ensure_ascii=False))
+    assert facts(found) == [("大桥合龙", "2025-03-18", None), ("大学开学", "2025-03-19", None)]
+    assert problems(found) == []

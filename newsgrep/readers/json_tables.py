@@ -1,4 +1,4 @@
-"""Tables of a database in JSON, whose rows refer to each other: exports of phpMyAdmin, Hexo and the like."""
+"""Tables of a database in JSON, whose rows refer to each other: exports of phpMyAdmin, Hexo, Django and the like."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # The keys of rows.
 KEYS = ("_id", "id")
+ROW_OF_DJANGO = frozenset(("model", "pk", "fields"))
 
 
 class JsonTables:
@@ -63,14 +64,18 @@ def tables_of(value: Mapping[str, Any], fields: FieldMap) -> JsonTables | None:
 
 
 def table_of_export(value: Mapping[str, Any]) -> dict[str, list[Any]] | None:
-    """A part of an export of phpMyAdmin, which says what it is: a table and its rows, or none; None if it is no such.
+    """A part of an export of phpMyAdmin or Django, which says what it is: a table and rows, or none; None if no such.
 
     >>> row = {"title": "大桥合龙"}
     >>> table_of_export({"type": "table", "name": "news", "database": "cms", "data": [row]})
     {'news': [{'title': '大桥合龙'}]}
     >>> table_of_export({"type": "database", "name": "cms"}), table_of_export({"type": "table", "title": "大桥"})
     ({}, None)
+    >>> table_of_export({"model": "news.tag", "pk": 1, "fields": {"name": "桥"}})
+    {'tag': [{'id': 1, 'name': '桥'}]}
     """
+    if {*value, "pk"} == ROW_OF_DJANGO and isinstance(value["fields"], dict):
+        return {str(value["model"]).rpartition(".")[2]: [{"id": value.get("pk"), **value["fields"]}]}
     if value.get("type") == "table" and {"name", "database", "data"} <= value.keys():
         return {str(value["name"]): value["data"]} if are_rows(value["data"]) else {}
     return {} if value.get("type") == "database" and value.keys() == {"type", "name"} else None

@@ -29,11 +29,11 @@ FIELD_NAMES: dict[str, tuple[str, ...]] = {
             " 完整日期 日期时间 年月日 postedat postdate posttime posted releasetime releasedate"
             " publish issuedate displaytime"
             " showtime urltime ptime pdate ctime datetime timestamp"
-            " publishtimestamp pubtimestamp firstpublished datetimepub inputtime"
+            " publishtimestamp pubtimestamp firstpublished firstpublishedat datetimepub inputtime"
             " publictime publicdate addtime adddate createtime createdat createdate"
             " created datecreated create 创建时间 添加时间 录入时间 updatetime updatedat updated lastmodified modified"
             " datemodified 更新时间 更新日期 issued firstcreated day dt ts pubtimelong"
-            " docrelpubtime docreltime docpubtime riqi declaredate fulldeclaredate dateline pub datetimestamp"
+            " docrelpubtime docreltime docpubtime riqi shijian declaredate fulldeclaredate dateline pub datetimestamp"
             " createdutc"
         ),
         "source": (

@@ -20,8 +20,32 @@ if TYPE_CHECKING:
     from newsgrep.readers.records import Record
 
 DEEPEST = 20
-# What programs write where there is no value.
-NULLS = frozenset(("[]", "nan", "NaN", "NULL", "null", "None", "\\N", "<NA>", "N/A", "#N/A"))
+# What programs and people write where there is no value.
+NULLS = frozenset(
+    (
+        *("[]", "nan", "NaN", "NULL", "null", "None", "none", "\\N", "<NA>", "N/A", "n/a", "#N/A", "NA", "undefined"),
+        *(
+            "-",
+            "--",
+            "---",
+            "—",
+            "——",
+            "–",
+            "/",
+            "无",
+            "無",
+            "暂无",
+            "暫無",
+            "(无)",
+            "（无）",
+            "未知",
+            "不详",
+            "不詳",
+            "unknown",
+        ),
+        *("无标题", "無標題", "untitled", "Untitled", "no title"),
+    )
+)
 # What an object holds the text of a value in.
 TEXT_KEYS = (
     *("name", "title", "text", "名称", "content", "内容", "value", "rendered", "#text", "$t", "__cdata", "html"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.field_names import bare
@@ -19,6 +18,7 @@ from newsgrep.readers.json_facts import (
 )
 from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
+from newsgrep.readers.json_parts import body_of, text_of_parts, without_excerpts, without_mere_names
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_strings import SHORTEST_TEXT, articles_by_title
 from newsgrep.readers.json_syntax import DEEPEST, json_in_string
@@ -34,7 +34,7 @@ from newsgrep.readers.role_names import (
     SECTION_LISTS,
     WRAPPERS,
 )
-from newsgrep.readers.values import is_conversation, without_addresses
+from newsgrep.readers.values import is_conversation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,8 +46,6 @@ if TYPE_CHECKING:
 LONGEST_REMARK = 20
 # Characters of a tag, of a word of which it is made or by which it is known.
 LONGEST_TAG = 20
-# Lists of blocks that are the text of an article.
-BLOCKS = re.compile(r"block|para|segment|node|token|段|内容|正文", re.IGNORECASE)
 
 
 def articles_in(value: Any, fields: FieldMap) -> list[Found]:
@@ -57,7 +55,7 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
     >>> articles_in({"国内": [{"title": "大桥合龙"}]}, FieldMap())
     [Found(values={'title': '大桥合龙'}, defaults={'section': '国内'}, hints=mappingproxy({}))]
     """
-    if isinstance(value, dict) and (found := articles_by_title(value)):
+    if isinstance(value, dict) and (found := articles_by_title(value, fields)):
         return found
     found = _Finder(fields, also_common=False).articles(value)
     if not found:
@@ -119,8 +117,8 @@ class _Finder:
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
         if any(found and bare(name) not in REFERRED_LISTS for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if bare(name) not in REFERRED_LISTS}
-        parts = _without_excerpts(value, parts)
-        if is_article and (text := self._text_of_blocks(value, parts)):
+        parts = without_mere_names(without_excerpts(value, parts), self._fields)
+        if is_article and (text := text_of_parts(value, parts, self._fields)):
             return [Found({**value, "text": text})]
         head, parts = self._without_head(value, parts)
         inside = [found for part in parts.values() for found in part]
@@ -143,7 +141,7 @@ class _Finder:
         """Whether the text of an object is a few words about what is in it, such as 发表了文章 or 热榜已更新."""
         if self._has_text(value, "title"):
             return False
-        text = self._body_of(value)
+        text = body_of(value, self._fields)
         return type(text) is str and len(text) < LONGEST_REMARK and "。" not in text and has_objects(value)
 
     def _is_titled(self, found: Found) -> bool:
@@ -213,25 +211,6 @@ class _Finder:
         picks = self._fields.roles(value).picks
         return self._has_text(value, "body") or any(values_at(value, pick) for pick in picks["date"])
 
-    def _text_of_blocks(self, value: Mapping[str, Any], parts: Mapping[str, list[Found]]) -> list[str]:
-        """The lines of an object with a title, whose text is a list of blocks: they have neither title nor date."""
-        for name, found in parts.items():
-            if found and isinstance(value[name], list) and BLOCKS.search(name) and not any(map(self._has_facts, found)):
-                blocks = [(each.values, body) for each in found if (body := self._body_of(each.values))]
-                return without_addresses(blocks)
-        return []
-
-    def _body_of(self, value: Mapping[str, Any]) -> Any:
-        """The first value of an object that is a body; None if there is none."""
-        bodies = (values_at(value, pick) for pick in self._fields.roles(value).picks["body"])
-        return next(filter(None, bodies), None)
-
-    def _has_facts(self, found: Found) -> bool:
-        """Whether an object is more than a block of text."""
-        picks = self._fields.roles(found.values).picks
-        roles = ("title", "date", "author", "url")
-        return any(values_at(found.values, pick) for role in roles for pick in picks[role])
-
     def _values_of(self, value: Mapping[str, Any]) -> set[str]:
         """The objects of an article that are its text, its source or its author rather than articles."""
         picks = self._fields.roles(value).picks
@@ -291,10 +270,3 @@ def _with_one_text(value: Any) -> list[Found]:
 
 def _is_sentence(value: Any) -> bool:
     return isinstance(value, str) and len(value) >= SHORTEST_TEXT and "。" in value
-
-
-def _without_excerpts(value: Mapping[str, Any], parts: dict[str, list[Found]]) -> dict[str, list[Found]]:
-    """The parts of an object without what is an excerpt of the document in it: its highlights."""
-    wrapped = [name for name, found in parts.items() if len(found) == 1 and found[0].values is value[name]]
-    document = [name for name in wrapped if name in WRAPPERS or bare(name) in WRAPPERS]
-    return {name: parts[name] for name in document} if len(document) == 1 and len(wrapped) > 1 else parts

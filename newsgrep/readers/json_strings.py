@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
-from newsgrep.readers.json_facts import Found, facts_of
+from newsgrep.readers.json_facts import Found, facts_of, text_of
 from newsgrep.readers.json_others import FEWEST_HAN_ALONE
 from newsgrep.readers.json_syntax import DEEPEST
 from newsgrep.readers.role_names import FIELD_NAMES, REMARKS
+from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Articles by title: the fewest, and the longest title.
 FEWEST_BY_TITLE, LONGEST_TITLE = 2, 60
+# Chinese characters of the name of an object that is its title: sections have fewer.
+FEWEST_IN_NAME = 6
 # Characters of one long text.
 SHORTEST_TEXT = 50
 # Strings of a list that are headlines or texts.
@@ -60,11 +63,23 @@ def text_of_string(value: Any) -> dict[str, str] | None:
     return {"title" if len(value) <= LONGEST_TITLE and "。" not in value else "text": value}
 
 
-def articles_by_title(value: Mapping[str, Any]) -> list[Found]:
-    """The articles of an object that has a text for each title."""
-    if len(value) < FEWEST_BY_TITLE or not all(isinstance(text, str) for text in value.values()):
+def articles_by_title(value: Mapping[str, Any], fields: FieldMap) -> list[Found]:
+    """The articles of an object that has a text for each title, or an object with a text and no title of its own."""
+    if len(value) < FEWEST_BY_TITLE:
+        return []
+    if all(isinstance(each, dict) and _has_text_alone(each, fields) for each in value.values()):
+        are_titles = all(len(HAN.findall(name)) >= FEWEST_IN_NAME for name in value) and not any(
+            map(date_in_path, value)
+        )
+        return [Found({"title": name, **each}) for name, each in value.items()] if are_titles else []
+    if not all(isinstance(text, str) for text in value.values()):
         return []
     is_each = all(HAN.search(name) and 2 * len(name) < len(text) and "。" in text for name, text in value.items())
     if not is_each or max(map(len, value)) > LONGEST_TITLE or any(bare(name) in _NAMES for name in value):
         return []
     return [Found({"title": name, "text": text}) for name, text in value.items()]
+
+
+def _has_text_alone(value: Mapping[str, Any], fields: FieldMap) -> bool:
+    picks = fields.roles(value).picks
+    return bool(text_of(value, picks["body"])) and not text_of(value, picks["title"])

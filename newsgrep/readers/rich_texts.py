@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.readers.json_languages import chinese_version, in_chinese
 from newsgrep.readers.json_syntax import DEEPEST, json_in_string
 from newsgrep.text.markup import plain_text
 
@@ -39,7 +40,7 @@ AROUND_BLOCKS = frozenset(("blocks", "time", "version", "entityMap"))
 
 
 def with_plain_texts(value: Any, depth: int = 0) -> Any:
-    """A value of JSON in which the trees of texts are texts; the same object where it has none.
+    """A value of JSON in which trees of texts, and texts in several languages, are texts; the same object without any.
 
     >>> tree = [{"type": "paragraph", "children": [{"text": "澜江"}, {"text": "大桥", "bold": True}]}]
     >>> with_plain_texts({"title": "合龙", "content": tree})
@@ -49,16 +50,23 @@ def with_plain_texts(value: Any, depth: int = 0) -> Any:
         return _text_in_string(value)
     if not isinstance(value, dict | list) or depth > DEEPEST:
         return value
-    if type(value) is dict and not any(map(_may_be_tree, value.values())):
-        return value
+    if type(value) is dict:
+        if (text := in_chinese(value)) is not None:
+            return text
+        if not any(map(_may_be_tree, value.values())):
+            return value
     found = _plain_text(value)
     if found is not None:
         return found
     if isinstance(value, list):
         items = [with_plain_texts(item, depth + 1) if type(item) is not str else item for item in value]
         return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
-    changed = {name: new for name, old in value.items() if (new := with_plain_texts(old, depth + 1)) is not old}
+    changed = {name: new for name, old in value.items() if (new := _inside(name, old, depth + 1)) is not old}
     return {**value, **changed} if changed else value
+
+
+def _inside(name: str, value: Any, depth: int) -> Any:
+    return with_plain_texts(chinese_version(name, value) if type(value) is list else value, depth)
 
 
 def _may_be_tree(value: Any) -> bool:

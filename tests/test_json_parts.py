@@ -75,3 +75,17 @@ def test_sections_with_headings_are_parts_of_an_article(tmp_path):
     assert bodies(found) == [f"{BODY}\n两岸\n{OTHER}"] * 2
     stories = [{"title": title, "content": text} for title, _, text in ROWS]
     assert bodies(_read(tmp_path, {"title": "江城日报", "sections": stories})) == [BODY, OTHER]
+
+
+def test_data_that_a_function_returns_in_a_call_are_read(tmp_path):
+    rows = json.dumps([{"title": title, "date": day, "digest": text} for title, day, text in ROWS], ensure_ascii=False)
+    script = f"export default {{\n  list() {{\n    return Promise.resolve({{code: 200, data: {rows}}})\n  }}\n}}\n"
+    assert facts(read_file(tmp_path, "mock.js", script)) == FACTS
+
+
+def test_a_text_that_is_an_address_is_where_the_article_is(tmp_path):
+    rows = [{"title": title, "date": day, "content": f"https://jcrb.example.cn/{day}"} for title, day, _ in ROWS]
+    found = _read(tmp_path, rows)
+    assert facts(found) == FACTS
+    assert bodies(found) == ["", ""]
+    assert [article.url for article in found] == [row["content"] for row in rows]

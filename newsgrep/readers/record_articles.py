@@ -19,7 +19,7 @@ from newsgrep.readers.record_texts import (
     with_headline,
     with_lead,
 )
-from newsgrep.readers.values import names_markdown
+from newsgrep.readers.values import NO_VALUE, is_address, names_markdown
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def article_of(
         has_title = bool(title.text) or any(map(is_answer, record.values))
         body, body_pick = unnamed_body(record, roles, body, body_pick, has_title=has_title)
     title, title_pick = (title, title_pick) if picks["title"] else answered(record, body)
-    headlines, paragraphs = headlines_of(title), paragraphs_of(body)
+    address = body.text if title.text and is_address(body.text) else None
+    headlines, paragraphs = headlines_of(title), paragraphs_of(body if not address else NO_VALUE)
     if roles.leads and paragraphs:
         paragraphs, body_pick = with_lead(record, roles.leads, paragraphs, body_pick)
     if headlines and (roles.kickers or roles.decks):
@@ -91,7 +92,7 @@ def article_of(
         photographers=people.photographers,
         agency=dateline.agency,
         place=dateline.place,
-        url=url.text or defaults.get("url"),
+        url=url.text or address or defaults.get("url"),
         unit=record.unit,
     )
 

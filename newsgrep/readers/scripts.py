@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BEGINNING = re.compile(
     r"(?:\A(?:\s|/\*[^*]{0,200}\*/)*|[;}\n][ \t]*)(?:(?:export\s+default|return)\s+"
     r"|(?:export\s+)?(?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]*(?:\[[^\[\]\n]{1,60}\])?\s*=\s*"
-    r"|[A-Za-z_$][\w$.]*\s*\(\s*)(?=[\[{]|JSON\.parse\()"
+    r"|(?:return\s+)?[A-Za-z_$][\w$.]*\s*\(\s*)(?=[\[{]|JSON\.parse\()"
 )
 # A text in Chinese, which settings do not have.
 TEXT = re.compile("[\u3400-\u9fff，。、“”]{40}")

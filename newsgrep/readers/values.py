@@ -70,6 +70,7 @@ TEXT_KEYS = (
 MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https?:)?//")
 # A text that is an address and nothing else.
 ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*\Z")
+SITE = re.compile(r"\s*(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?\s*")
 LETTER = re.compile(r"[^\W\d]")
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
@@ -232,6 +233,15 @@ def without_addresses(items: Sequence[tuple[Any, str]]) -> list[str]:
     """
     found = [text for item, text in items if not (isinstance(item, dict) and ADDRESS.match(text))]
     return found or [text for _, text in items]
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address and nothing else.
+
+    >>> [is_address(text) for text in ("https://jcrb.example.cn/1", "见 https://jcrb.example.cn/1", "//div[@id]/p")]
+    [True, False, False]
+    """
+    return "//" in text and bool(SITE.fullmatch(text))
 
 
 def turns_of(value: Any) -> list[Any]:

@@ -583,6 +583,8 @@ OWN: dict[str, str] = {
     "length": "字数",
     "example": "例",
     "long texts not used: {}": "未用的长文本：{}",
+    "has articles from tables that are called otherwise than those of news": "有的文章出自名称不像新闻表的数据表",
+    "not read, since they are called copies of other tables: {}": "未读取，因其名称表明是其他表的副本：{}",
     "has numbered items that may be articles of their own": "含编了号的若干条，每条可能是单独的一篇",
     "has the labels of several records in one article": "一篇文章里有多条记录的标签",
     "has lines of facts about several articles in one": "一篇文章里有多篇文章的来源、日期行",

@@ -53,6 +53,7 @@ DOUBTS = {
     "strange headlines": Message("has headlines that share no word with their text"),
     "several": Message("has an article that looks like several in one"),
     "contradicted": Message("is a page whose description, title or date contradicts what was read"),
+    "other tables": Message("has articles from tables that are called otherwise than those of news"),
     "no text": Message("has a single short title and no text"),
     "nothing": Message("has no article"),
 }

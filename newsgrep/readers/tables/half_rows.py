@@ -8,7 +8,7 @@ from newsgrep.readers.field_names import bare
 from newsgrep.readers.picks import values_at
 from newsgrep.readers.records import Record
 from newsgrep.readers.role_names import LAST_NAMES
-from newsgrep.readers.tables.table_roles import are_parts, is_reference
+from newsgrep.readers.tables.table_roles import NEWS_TABLE, are_parts, is_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,8 @@ MOST_HELD, MOST_HELD_CHARACTERS = 500_000, 1 << 25
 class HalfRows:
     """Rows that wait for their other halves, by table and id.
 
-    ``titles`` and ``texts`` are the tables with rows whose other halves did not come.
+    ``titles`` and ``texts`` are the tables with rows whose other halves did not come, ``has_news`` is whether
+    a table that is called one of news has both.
     """
 
     def __init__(self, fields: FieldMap) -> None:
@@ -33,6 +34,8 @@ class HalfRows:
         self._held: dict[Half, dict[str, dict[str, Record]]] = {"titles": {}, "texts": {}}
         self._characters = 0
         self._whole: set[tuple[str, str]] = set()
+        self.has_news = False
+        self.left_out: set[str] = set()
         self.titles: set[str] = set()
         self.texts: set[str] = set()
 
@@ -53,6 +56,7 @@ class HalfRows:
             return
         if half:
             self._tables(half).add(record.member)
+        self.has_news = self.has_news or (not half and bool(NEWS_TABLE.search(record.member)))
         for reference in filter(is_reference, () if half else columns):
             self._drop_title(str(record.values.get(reference) or ""), self._title(record))
         yield record
@@ -73,6 +77,9 @@ class HalfRows:
         """The rows whose other halves did not come."""
         for half, tables in self._held.items():
             for table, records in tables.items():
+                if records and half == "titles" and self.has_news and not NEWS_TABLE.search(table):
+                    self.left_out.add(table)
+                    continue
                 if records:
                     self._tables(half).add(table)
                 yield from records.values()

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
-from newsgrep.readers.tables.lookup_tables import RowsWithNames, has_names_only
+from newsgrep.readers.tables.lookup_tables import NAMES, RowsWithNames, has_names_only
 from newsgrep.readers.tables.other_rows import is_other_row
-from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens, unescaped
+from newsgrep.readers.tables.sql_cells import Cell, copied_cells, depth_of, with_token
+from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens
 from newsgrep.readers.tables.table_roles import NEWS_TABLE, OTHER_TABLE, parted_tables
+from newsgrep.readers.tables.tables_beside import TablesRead, copies_left_out, is_copy, titles_left_out
 from newsgrep.readers.tables.unnamed_rows import UnnamedRows
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -38,8 +40,6 @@ NO_COLUMN = frozenset(("PRIMARY", "UNIQUE", "KEY", "INDEX", "CONSTRAINT", "FOREI
 NO_TABLE = frozenset(
     ("IF", "NOT", "EXISTS", "INTO", "IGNORE", "TABLE", ".", "ONLY", "LOW_PRIORITY", "DELAYED", "OR", "FROM")
 )
-# SQLite writes line ends so: replace('…\n…','\n',char(10)).
-LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
 # Tables of what is told to users, or by them, beside tables of news.
 TOLD_TABLE = lazy_pattern(r"notices?$|notif|message|msg|announce|bulletin|suggest|advice|letter|chat", re.IGNORECASE)
 LONG_TEXT = lazy_pattern(r"[\u3400-\u9fff][^\n]{60}")
@@ -75,6 +75,10 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
         return
     if dump.halves.titles and dump.halves.texts:
         yield parted_tables(path, (*sorted(dump.halves.titles), *sorted(dump.halves.texts)))
+    if dump.copies:
+        yield copies_left_out(path, dump.copies)
+    if dump.halves.left_out:
+        yield titles_left_out(path, dump.halves.left_out)
     if not dump.rows and not dump.left_out:
         yield Problem(
             path,
@@ -83,23 +87,6 @@ def read_sql(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Reco
             Message("map its columns in newsgrep.toml under [fields]"),
             lost=True,
         )
-
-
-class _Cell(NamedTuple):
-    strings: list[str]
-    bare: list[str]
-    line: int
-
-    @property
-    def value(self) -> str | None:
-        """The string of a cell, also within calls of functions, or what else is there; None for NULL."""
-        if self.strings:
-            text, *others = self.strings
-            for mark in others:
-                text = text.replace(mark, LINE_END_MARKS[mark]) if mark in LINE_END_MARKS else text
-            return text
-        bare = "".join(self.bare)
-        return None if bare.upper() == "NULL" else bare
 
 
 class _Dump:
@@ -117,6 +104,8 @@ class _Dump:
         self._known: dict[tuple[str, tuple[str, ...], int], bool] = {}
         self.rows = 0
         self.left_out: set[str] = set()
+        self.copies: set[str] = set()
+        self._read = TablesRead()
 
     def read(self, tokens: Iterator[SqlToken]) -> Iterator[Record | Problem]:
         """The rows of all statements that insert some."""
@@ -129,13 +118,13 @@ class _Dump:
                 token = yield from self._insert(tokens)
             else:
                 if token.kind == "row":
-                    yield from self._row(_copied(token))
+                    yield from self._row(copied_cells(token))
                 token = next(tokens, None)
 
     def waiting(self) -> Iterator[Record | Problem]:
         """The rows that wait for others of their tables, at the end."""
         for record in self.halves.waiting():
-            yield from self._named.named(record)
+            yield from self._named.named(self._read.seen(record))
         yield from self._counted(self._unnamed.waiting())
         yield from self._named.waiting()
 
@@ -154,7 +143,7 @@ class _Dump:
         comments: dict[str, str] = {}
         above = ""
         for token in tokens:
-            depth += _depth(token)
+            depth += depth_of(token)
             if not depth and (token.value in {";", ")"} or _begins(token)):
                 if is_table:
                     self._comments[table] = comments
@@ -194,17 +183,17 @@ class _Dump:
         table, depth, is_values, row = "", 0, False, 0
         last: SqlToken | None = None
         names: list[str] = []
-        cells: list[_Cell] = []
+        cells: list[Cell] = []
         for token in tokens:
-            depth += _depth(token)
+            depth += depth_of(token)
             if not depth and (token.value == ";" or _begins(token)):
                 return token if _begins(token) else next(tokens, None)
-            row = token.line if depth == 1 and _depth(token) > 0 else row
+            row = token.line if depth == 1 and depth_of(token) > 0 else row
             last = token
-            if is_values and not depth and _depth(token) < 0:
+            if is_values and not depth and depth_of(token) < 0:
                 yield from self._row(cells)
             elif is_values and depth:
-                cells = _add(cells, token, depth)
+                cells = with_token(cells, token, depth)
             elif depth and token.kind != "mark":
                 names.append(token.value.strip("[]"))
             elif not depth and token.kind == "bare" and token.value.upper() in {"VALUES", "VALUE"}:
@@ -217,7 +206,7 @@ class _Dump:
             raise UnclosedRowsError(row or last.line)
         return None
 
-    def _row(self, cells: list[_Cell]) -> Iterator[Record | Problem]:
+    def _row(self, cells: list[Cell]) -> Iterator[Record | Problem]:
         """The record of a row, unless its table is of something else."""
         columns = self._columns.get(self._table) or tuple(f"column {at}" for at in range(1, len(cells) + 1))
         values = dict(zip(columns, (cell.value for cell in cells), strict=False))
@@ -232,7 +221,7 @@ class _Dump:
             spread = len(set(starts.values())) > 1
             record = Record(values, cells[0].line, starts, spread=spread, member=self._table)
             for joined in self.halves.joined(record, columns):
-                yield from self._named.named(joined)
+                yield from self._named.named(self._read.seen(joined))
 
     def _is_unnamed(self) -> bool:
         """Whether a table is called one of news, and its columns are not named: only its rows were exported."""
@@ -250,10 +239,14 @@ class _Dump:
     def _has_articles(self, columns: tuple[str, ...]) -> bool:
         """Whether a table is of articles: it has a body, or a title with a date, a source or a table of such a name."""
         roles = self._fields.roles(dict.fromkeys(columns, "")).picks
+        if is_copy(self._table, self._columns):
+            self.copies.add(self._table)
+            return False
         is_news = roles["date"] or roles["source"] or NEWS_TABLE.search(self._table)
         if OTHER_TABLE.search(self._table) or has_names_only(self._table, roles):
             return False
-        if not roles["title"] and TOLD_TABLE.search(self._table) and any(map(self._has_news, self._columns)):
+        has_title = not NAMES.issuperset(map(str, roles["title"]))
+        if not has_title and TOLD_TABLE.search(self._table) and any(map(self._has_news, self._columns)):
             return False
         return bool(roles["body"] or (roles["title"] and is_news))
 
@@ -266,7 +259,7 @@ class _Dump:
         self, table: str, columns: tuple[str, ...], values: Mapping[str, Any], line: int
     ) -> Iterator[Problem]:
         """A problem for the first long text in a table that is left out because of the names of its columns."""
-        if table in self.left_out or OTHER_TABLE.search(table):
+        if table in self.left_out or table in self.copies or OTHER_TABLE.search(table):
             return
         if any(LONG_TEXT.search(value) for value in values.values() if value):
             self.left_out.add(table)
@@ -277,34 +270,6 @@ class _Dump:
                 Message("map them in newsgrep.toml under [fields]"),
                 lost=True,
             )
-
-
-def _depth(token: SqlToken) -> int:
-    """What a token adds to the depth of brackets."""
-    return (token.value == "(") - (token.value == ")") if token.kind == "mark" else 0
-
-
-def _add(cells: list[_Cell], token: SqlToken, depth: int) -> list[_Cell]:
-    """Add a token to the cell it is in, or begin a row; a comma between the arguments of a function begins no cell."""
-    if token.kind == "mark":
-        if depth == 1 and token.value == "(":
-            return [_Cell([], [], token.line)]
-        if depth == 1 and token.value == ",":
-            cells.append(_Cell([], [], token.line))
-        return cells
-    cell = cells[-1]
-    if not cell.strings and not cell.bare:
-        cells[-1] = cell = _Cell([], [], token.line)
-    (cell.strings if token.kind in {"string", "name"} else cell.bare).append(token.value)
-    return cells
-
-
-def _copied(token: SqlToken) -> list[_Cell]:
-    r"""The cells of a row of COPY: between tabs, ``\N`` for none, with backslash escapes."""
-    cells = token.value.split("\t")
-    return [
-        _Cell([], ["NULL"], token.line) if cell == "\\N" else _Cell([unescaped(cell)], [], token.line) for cell in cells
-    ]
 
 
 def _begins(token: SqlToken) -> bool:

@@ -20,7 +20,15 @@ from newsgrep.readers.tables.cells import text_of_bytes
 from newsgrep.readers.tables.lookup_tables import MOST_NAMES, LookupTables, has_names_only
 from newsgrep.readers.tables.other_rows import is_other_row
 from newsgrep.readers.tables.table_layout import LOOKED_AT
-from newsgrep.readers.tables.table_roles import JoinedTables, Table, joined_tables, table_of, tables_with_news
+from newsgrep.readers.tables.table_roles import (
+    OTHER_TABLE,
+    JoinedTables,
+    Table,
+    joined_tables,
+    table_of,
+    tables_with_news,
+)
+from newsgrep.readers.tables.tables_beside import TablesRead, copies_left_out, is_copy
 from newsgrep.storage.temporary import temporary_prefix
 
 if TYPE_CHECKING:
@@ -195,10 +203,16 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
             tables.append(table_of(source.name, [list(source.columns), *heads], fields))
     by_name = {source.name: source for source in sources}
     tables, lookups = _lookup_tables(reader, by_name, tables, fields)
+    if copies := {table.name for table in tables if is_copy(table.name, by_name)}:
+        yield copies_left_out(path, copies)
+        tables = [table for table in tables if table.name not in copies]
+    if any(table.holding == "articles" and not OTHER_TABLE.search(table.name) for table in tables):
+        tables = [table for table in tables if not OTHER_TABLE.search(table.name)]
     if joined := joined_tables(tables, fields):
         parts = by_name[joined.titles.name], by_name[joined.texts.name]
         yield from map(lookups.with_names, _joined_records(reader, parts, joined))
         return
+    seen = TablesRead()
     members = dict(zip(by_name, member_names(by_name), strict=True))
     for table in tables_with_news(path, tables):
         if isinstance(table, Problem):
@@ -206,7 +220,7 @@ def _records(path: str, reader: _TableReader, sources: list[_Source], fields: Fi
         else:
             rows = reader.rows(by_name[table.name])
             for record in _table_records(path, rows, table, (members[table.name], table.texts(fields))):
-                yield lookups.with_names(record) if isinstance(record, Record) else record
+                yield lookups.with_names(seen.seen(record)) if isinstance(record, Record) else record
 
 
 def _lookup_tables(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from read_files import BODY, OTHER, bodies, facts, problems, read_file
 
 TEI_HEADER = (
@@ -64,3 +65,37 @@ def test_templates_and_redirections_of_a_wiki_are_no_articles(tmp_path):
     found = read_file(tmp_path, "a.xml", f"<mediawiki>{pages}</mediawiki>")
     assert bodies(found) == [BODY, OTHER]
     assert problems(found) == []
+
+
+DATES = ("2025-03-18", "2025-03-19")
+STORIES = (("大桥合龙", DATES[0], BODY), ("大学开学", DATES[1], OTHER))
+
+
+def _list(form):
+    stories = "".join(form.format(title=title, day=day, text=text) for title, day, text in STORIES)
+    return f"<?xml version='1.0' encoding='UTF-8'?>\n<list>{stories}</list>"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        (
+            "<article><title>{title}</title><date>{day}</date><content><p>{text}</p><figure><img src='1.jpg'/>"
+            "<figcaption>远景</figcaption></figure><p>完。</p></content></article>"
+        ),
+        "<text title='{title}' date='{day}'><p>{text}</p><p>完。</p></text>",
+        "<day date='{day}'><story><headline>{title}</headline><p>{text}</p><p>完。</p></story></day>",
+        (
+            "<article><title>{title}</title><date>{day}</date><body><p>{text}</p><p>完。</p></body>"
+            "<related><item><title>另一条新闻</title><date>2024-01-01</date></item></related></article>"
+        ),
+        (
+            "<article><author><name>何青禾</name><title>首席记者</title></author><title>{title}</title><date>{day}</date>"
+            "<body><p>{text}</p><p>完。</p></body></article>"
+        ),
+    ],
+)
+def test_paragraphs_are_the_text_wherever_they_are(tmp_path, form):
+    found = read_file(tmp_path, "a.xml", _list(form))
+    assert facts(found) == [(title, day, None) for title, day, _ in STORIES]
+    assert bodies(found) == [f"{BODY}\n完。", f"{OTHER}\n完。"]

@@ -19,6 +19,7 @@ from newsgrep.readers.web.xml_vocabularies import (
     ITEMS,
     NO_NEWS,
     NO_RECORDS,
+    RELATED,
     is_field,
     is_link,
     is_other_page,
@@ -44,6 +45,8 @@ OTHER_ROOT = re.compile(
 # All but the five entities of XML and characters that there are: what is not allowed, or would have to be looked up.
 NO_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);|#(?:[1-9]\d{1,5}|x[0-9a-fA-F]{2,5});)")
 CDATA_EDGE = re.compile(r"(<!\[CDATA\[|\]\]>)")
+# What an element is in that is no article of its own.
+REFERRING = DOCUMENTS | RELATED
 DEEPEST = 100
 JUNK_AFTER_DOCUMENT = 9
 INHERITED, NOT_INHERITED = ("date", "source", "section"), frozenset(("class", "label", "tag", "page"))
@@ -192,7 +195,7 @@ class _Reader:
             return False
         name = local_name(node.name)
         around = [local_name(ancestor.name) for ancestor in self._open]
-        if node.has_records or (around or [name])[0] in NO_NEWS or not DOCUMENTS.isdisjoint(around):
+        if node.has_records or (around or [name])[0] in NO_NEWS or not REFERRING.isdisjoint(around):
             return False
         values: dict[str, Any] = {}
         if "urlset" in (around or [name])[:1]:

@@ -34,6 +34,16 @@ ARTICLE_TYPES = frozenset(("post", "page", ""))
 THROWN_AWAY = frozenset(("trash", "auto-draft", "inherit"))
 # What an article is in: its title is that of the source.
 CONTAINERS = frozenset(("ispartof", "host", "relateditem", "container", "journal", "newspaper"))
+# Who wrote an article, whose title is no headline.
+PERSONS = frozenset(("author", "reporter", "journalist", "writer", "creator"))
+# What is between the paragraphs of a text.
+PICTURES = frozenset(
+    ("figure", "img", "image", "picture", "pic", "photo", "media", "video", "audio", "graphic", "table")
+)
+# What refers to other articles than the one that it is in.
+RELATED = frozenset(
+    ("related", "relatedarticles", "relatednews", "recommend", "recommended", "seealso", "相关新闻", "相关链接")
+)
 NAME_ATTRIBUTES = ("name", "key", "id")
 MOST_BEFORE_TITLE = 30
 MOST_SUBJECTS, LONGEST_SUBJECT = 3, 20
@@ -179,6 +189,8 @@ def _name_of(node: Node) -> str:
     name = local_name(node.name)
     if is_field(node):
         return next((node.attributes[key] for key in NAME_ATTRIBUTES if key in node.attributes), name)
+    if name == "p":
+        return "paragraph"
     return node.name.rpartition(":")[2]
 
 
@@ -188,6 +200,9 @@ def _add_children(node: Node, values: dict[str, Any], path: str, depth: int) -> 
         has_parts = any(True for _ in child.children())
         if has_parts and name.lower() in CONTAINERS and (title := child.first("title")):
             values.setdefault("source", text_of(title))
+            continue
+        if has_parts and name.lower() in PERSONS and (person := child.first("name")):
+            values.setdefault("author", text_of(person))
             continue
         is_list = has_parts and (is_field(child) or _is_list_of_texts(child, name))
         is_group = has_parts and not is_list and not _is_text_with_elements(child)
@@ -217,7 +232,9 @@ def _is_list_of_texts(node: Node, name: str) -> bool:
 def _is_text_with_elements(node: Node) -> bool:
     """Whether an element is a text with marked words or paragraphs in it, rather than a group of values."""
     own = sum(len(part.strip()) for part in node.content if isinstance(part, str))
-    names = [local_name(child.name) for child in node.children()]
+    names = {local_name(child.name) for child in node.children()}
+    if not names.isdisjoint(PARAGRAPHS):
+        names -= PICTURES
     return own > 0 or all(name in PARAGRAPHS or name in MARKED or name in TOKENS for name in names)
 
 

@@ -36,6 +36,8 @@ OF_NOTION = frozenset(
     ("title", "rich_text", "select", "status", "date", "url", "multi_select", "number", "created_time")
 )
 AROUND_NOTION = frozenset(("id", "type", "name", "object", "has_more", "next_cursor"))
+OF_TREES = frozenset((*KINDS, "root", "blocks", "ops"))
+NESTED = frozenset((dict, list))
 AROUND_BLOCKS = frozenset(("blocks", "time", "version", "entityMap"))
 
 
@@ -49,6 +51,8 @@ def with_plain_texts(value: Any, depth: int = 0) -> Any:
     if isinstance(value, str):
         return _text_in_string(value)
     if not isinstance(value, dict | list) or depth > DEEPEST:
+        return value
+    if type(value) is list and NESTED.isdisjoint(map(type, value)):
         return value
     if type(value) is dict:
         if (text := in_chinese(value)) is not None:
@@ -84,6 +88,8 @@ def _text_in_string(text: str) -> str:
 
 def _plain_text(value: Any) -> Any:
     """The text of a tree, or the value of a property of Notion; None if it is neither."""
+    if type(value) is dict and OF_TREES.isdisjoint(value):
+        return None
     if isinstance(value, list):
         return next((text for read in _LISTS if value and (text := read(value)) is not None), None)
     return next((text for read in _OBJECTS if (text := read(value)) is not None), None)

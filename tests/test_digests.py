@@ -383,3 +383,19 @@ def test_what_is_below_the_credits_of_the_last_story_is_none_of_it(read):
         f"**{at}. {title}**\n\n{text}\n\n*来源：江城日报*\n" for at, (title, text) in enumerate(WHOLE_TEXTS, start=1)
     )
     assert told(read(f"以下是今天的新闻摘要：\n\n{stories}\n如需了解更多，请告诉我。\n")) == WHOLE
+
+
+def test_names_of_sections_between_marked_items_are_no_text(read):
+    names = ("大势", "国际", "外企")
+    items = zip(names, TITLES, TEXTS, strict=False)
+    text = "".join(f"{name}\n◆{title}\n　　{text}\n" for name, title, text in items)
+    found = read(f"5月月度新闻\n2025年6月2日　来源：江城企业报\n{text}")
+    assert told(found) == WHOLE[:3]
+    assert [article.section for article in found] == list(names)
+
+
+def test_names_below_all_marked_items_are_no_sections(read):
+    names = ("何青禾", "韩露", "江行", "杜若")
+    items = zip(TITLES, TEXTS, names, strict=True)
+    text = "".join(f"◆{title}\n　　{text}\n{name}\n" for title, text, name in items)
+    assert {article.section for article in read(f"5月月度新闻\n2025年6月2日　来源：江城企业报\n{text}")} == {None}

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from newsgrep.readers.texts.digest_headings import heading_of
+from newsgrep.readers.texts.digest_headings import Heading, heading_of
 from newsgrep.readers.texts.digest_lines import (
     LONGEST_FRAME,
     DigestLine,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from newsgrep.readers.records import Record
-    from newsgrep.readers.texts.digest_headings import Heading
 
 # Lines of credits below a title, and facts below a text.
 MOST_CREDITS, MOST_BELOW = 8, 3
@@ -49,7 +48,8 @@ class DigestForm(NamedTuple):
     lines that recur between stories, ``headings`` the kinds of headings, ``has_heads`` whether stories are messages.
     A story begins by the ``rule``, with the ``mark`` if it has one, and has another title above if ``has_kickers``,
     and its address if ``has_addresses``. It also begins below so many blank lines as ``gap`` says, if it is not 0. With
-    ``has_leads``, the first sentence of each is its title.
+    ``has_leads``, the first sentence of each is its title. ``names`` are those of sections that stand between stories
+    without signs around them.
     """
 
     rule: Rule
@@ -64,9 +64,12 @@ class DigestForm(NamedTuple):
     title_mark: str = ""
     gap: int = 0
     has_leads: bool = False
+    names: frozenset[str] = frozenset()
 
     def heading_on(self, text: str) -> Heading | None:
         """What a line is a heading of, if headings of this kind part the stories."""
+        if text in self.names:
+            return Heading("section", {"section": text})
         heading = heading_of(text) if self.headings else None
         return heading if heading and heading.kind in self.headings else None
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.read_files import BODY, OTHER, articles, read_file, read_text
+from tests.read_files import BODY, OTHER, articles, lines, read_file, read_text
 
 TITLE = "澜江大桥今天合龙"
 INDENTED = f"　　{BODY}\n　　{OTHER}"
@@ -114,3 +114,11 @@ def test_a_source_in_credits_behind_bars(tmp_path, bar, form):
     (article,) = read_text(tmp_path, form.format(title=TITLE, bar=bar, text=INDENTED))
     assert (article.title, article.source, article.reporters[0]) == (TITLE, "江城故事", "巴芮")
     assert "来源" not in article.text
+
+
+def test_the_paper_and_page_below_the_text_of_a_record(tmp_path):
+    text = f"<P>{BODY}</P><P>{OTHER}</P><br><span>　　《 江城日报 》（ 2025年03月18日 04 版）</span>"
+    record = json.dumps({"title": "江城新桥今日合龙", "content": text}, ensure_ascii=False)
+    (found,) = articles(read_file(tmp_path, "1.json", record))
+    assert (found.date, found.source, found.section) == ("2025-03-18", "江城日报", "04版")
+    assert lines(found) == [BODY, OTHER]

@@ -18,9 +18,11 @@ from newsgrep.readers.record_texts import (
     unnamed_body,
     with_headline,
     with_lead,
+    without_imprint,
 )
 from newsgrep.readers.values import NO_VALUE, is_address, names_markdown
 from newsgrep.text.dates import date_in_path
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from newsgrep.readers.field_roles import FieldMap
@@ -60,6 +62,7 @@ def article_of(
     if paragraphs and (not headlines or names_markdown(body_pick)):
         has_title = bool(picks["title"]) or has_conversation(record, body_pick)
         headlines, paragraphs = with_headline(headlines, paragraphs, has_title=has_title)
+    paragraphs, imprint = without_imprint(paragraphs)
     if not headlines and not paragraphs:
         inner = _inner_object(record, fields)
         return article_of(inner, path, number, fields, uses) if inner else None
@@ -81,12 +84,17 @@ def article_of(
         headlines=without_source(headlines, source.text),
         paragraphs=paragraphs,
         kind=next((each for each in KINDS if each == kind.text), "article") if kind.text else "article",
-        date=date.text or defaults.get("date") or (named and date_in_path(named)) or date_in_path(path),
+        date=date.text
+        or defaults.get("date")
+        or (named and date_in_path(named))
+        or (imprint and timestamp_day(imprint.get("date", "")))
+        or date_in_path(path),
         source=source.text
         or credited_source(record, (*picks["date"], *picks["author"]))
+        or imprint.get("source")
         or defaults.get("source")
         or outlet,
-        section=section.text or defaults.get("section"),
+        section=section.text or defaults.get("section") or imprint.get("section"),
         reporters=reporters,
         correspondents=people.correspondents,
         photographers=people.photographers,

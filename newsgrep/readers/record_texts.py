@@ -26,6 +26,8 @@ LONGEST_TITLE = 60
 SHORTEST_TEXT, SHORTEST_ONLY = 50, 8
 # Characters by which it is seen whether a text has its lead in it.
 LEAD_COMPARED = 20
+# The end of a line that says on which page of a paper a text was printed.
+PAGE_ENDS = ("版）", "版)", "版 ）", "版 )", "版")
 
 
 def title_and_body(
@@ -122,6 +124,17 @@ def with_headline(
     if has_more and is_headline(first.text):
         return (without_emphasis(first._replace(role="headline")),), paragraphs[1:]
     return headlines, paragraphs
+
+
+def without_imprint(paragraphs: tuple[Paragraph, ...]) -> tuple[tuple[Paragraph, ...], Mapping[str, str]]:
+    """A text without its last line if that says where it was printed: 《江城日报》（2025年03月18日 04版）; and that."""
+    last = paragraphs[-1].text if len(paragraphs) > 1 else ""
+    if not last.endswith(PAGE_ENDS) or "《" not in last:
+        return paragraphs, {}
+    from newsgrep.readers.documents.meta_line import meta_line  # the names that it knows are slow to load
+
+    facts = meta_line(last) or {}
+    return (paragraphs[:-1], facts) if {"source", "section"} <= facts.keys() else (paragraphs, {})
 
 
 def has_conversation(record: Record, pick: Pick | None) -> bool:

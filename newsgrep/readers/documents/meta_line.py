@@ -29,7 +29,7 @@ _TIME = lazy_pattern(
 # Between a time and what follows it without a space: 07:01江城晚报.
 _BEHIND_TIME = lazy_pattern(r"(?<=\d[:：]\d\d)(?=[\u3400-\u9fff])")
 MEDIUM = lazy_pattern(
-    rf"(?:(?!此件)[\w-]{{1,16}}(?:{OF_SITE}|报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)|{PORTALS})"
+    rf"(?:(?!此件)[\w-]{{1,16}}(?:{OF_SITE}|报|報|网|網|社|台|周刊|週刊|杂志|新闻|新聞|客户端|发布|在线|融媒|传媒|通讯|日報|晚報)(?:海外版)?|{PORTALS})"
 )
 # What ends as an outlet may, and is longer than names are: 江城数据服务平台正式发布.
 _IS_HEADLINE = lazy_pattern(r"[\u3400-\u9fff]{8,}(?:发布|新闻|新聞|通讯|在线|网|網|台|社)")
@@ -52,8 +52,8 @@ _NAME = lazy_pattern(r"[\u3400-\u9fff]{2,4}")
 _PLACE = lazy_pattern(r".*[市县区省州镇城村]")
 _BY = lazy_pattern(r"(?:本报|本网|本社|本刊|特约|实习|见习)?(?:记者|通讯员|作者|記者)")
 # 《江城日报》（2025年3月18日 第 01 版）
-_MARKS, _BRACKETS = dict.fromkeys(map(ord, "《》"), " "), dict.fromkeys(map(ord, "（）"), " ")
-_PAGE = lazy_pattern(r"第\s*([A-Z]?\d{1,3})\s*版")
+_MARKS, _BRACKETS = dict.fromkeys(map(ord, "《》"), " "), dict.fromkeys(map(ord, "（）()"), " ")
+_PAGE = lazy_pattern(r"(第?)\s*\b([A-Z]?\d{1,3})\s*版(?![\u3400-\u9fff])")
 _SECTION = lazy_pattern(r"第?\s?[A-Z]?\d{1,3}\s?版(?:[:：]\S{1,8})?|[A-Z]\d{2}")
 
 
@@ -74,6 +74,8 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     ({'author': '何青禾'}, None)
     >>> meta_line("何青禾 《江城日报》（2025年03月18日 第 01 版）")
     {'date': '2025年03月18日', 'source': '江城日报', 'section': '第01版', 'author': '何青禾'}
+    >>> meta_line("《 江城日报 》（ 2025年03月18日 04 版）")
+    {'date': '2025年03月18日', 'source': '江城日报', 'section': '04版'}
     >>> meta_line("江城晚报记者 韩露 2025-03-18")
     {'date': '2025-03-18', 'source': '江城晚报', 'author': '韩露'}
     >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)
@@ -82,7 +84,7 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     line = line.strip().strip("（）()【】[]")
     if not line or len(line) > LONGEST or _SENTENCE_END.search(line):
         return None
-    line = _PAGE.sub(r"第\1版", line.translate(_MARKS))
+    line = _PAGE.sub(r" \1\2版", line.translate(_MARKS))
     if DAY.search(line):
         line = line.translate(_BRACKETS)
     facts: dict[str, str] = {}

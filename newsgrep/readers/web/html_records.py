@@ -24,6 +24,8 @@ FACTIVA = 'div[id^="article-"][class*="rticle"]'
 FACTIVA_TEXT = 'p[class*="articleParagraph"]'
 # A message as Telegram exports it, and its time: 18.03.2025 09:15:00 UTC+08:00.
 TELEGRAM = "div.message.default div.body"
+# One as the site of a channel shows it.
+CHANNEL_POST, CHANNEL_NAME = "div.tgme_widget_message", ".tgme_widget_message_owner_name, .tgme_widget_message_author"
 MOMENT = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
 WORDS = re.compile(r"\d[\d,]*\s*(?:字|words|文字)$", re.IGNORECASE)
 DAY = re.compile(r"^\d{1,2}\s+\S+\s+\d{4}$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
@@ -52,6 +54,9 @@ def page_records(tree: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Rec
     if messages := tree.css(TELEGRAM):
         yield from _messages(tree, messages)
         return
+    if posts := tree.css(CHANNEL_POST):
+        yield from _posts(posts)
+        return
     if tree.css_first("tr") and (tables := tree.css("table")):
         yield from _table(max(tables, key=lambda table: len(table.css("tr"))), fields, is_table=is_table)
 
@@ -67,6 +72,20 @@ def _messages(tree: Any, messages: Sequence[Any]) -> Iterator[Record]:
         date = f"{moment[3]}-{moment[2]}-{moment[1]}T{moment[4]}{moment[5] or ''}" if moment else ""
         source = one_line(name.text()) if name else ""
         yield Record({"body": text.inner_html or "", "date": date, "source": source}, number, unit="row")
+
+
+def _posts(posts: Sequence[Any]) -> Iterator[Record]:
+    """The posts of a channel on Telegram's site that have a text; ``line`` counts posts."""
+    for number, post in enumerate(posts, start=1):
+        text, name = post.css_first("div.js-message_text, div.tgme_widget_message_text"), post.css_first(CHANNEL_NAME)
+        link = post.css_first("a.tgme_widget_message_date")
+        time = link.css_first("time") if link else None
+        if text is None:
+            continue
+        values = {"body": text.inner_html or "", "source": one_line(name.text()) if name else ""}
+        date = (time.attributes.get("datetime") or "") if time else ""
+        url = (link.attributes.get("href") or "") if link else ""
+        yield Record({**values, "date": date, "url": url}, number, unit="row")
 
 
 def _table(table: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from newsgrep.readers.documents.meta_line import DAY, MEDIUM, meta_line
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import several_stories
+from newsgrep.readers.texts.digest_headings import is_name_of_digest
 from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
 from newsgrep.readers.web.page_facts import own_address
 from newsgrep.readers.web.page_head import DATES
 from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE
-from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS
+from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS, SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,10 @@ LONGEST_SECTION = 16
 FAREWELL = re.compile(
     r"退订|退訂|取消订阅|取消訂閱|收到(?:此|本|这封|這封)(?:电子)?(?:邮件|郵件)|unsubscribe", re.IGNORECASE
 )
+# What tells that a digest is of some time, or an issue of one.
+OF_A_TIME = re.compile(
+    r"[（(]|第\s?\d+\s?期|[一本每][周週]|[每今]日|[早晚][报報]|汇总|彙總|摘[要编編]|选编|選編|集锦|剪[报報]"
+)
 # A day of no year, and words beside one that are no source.
 COUNTED = re.compile(r"评论|評論|阅读|閱讀|浏览|瀏覽|回复|回覆|分享|点赞|收藏|原创|原創")
 MONTH_DAY = re.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日")
@@ -59,7 +64,9 @@ class PageStory(NamedTuple):
 
 def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: FieldMap) -> list[Record]:
     """The stories of a page as records; none if it is a page with one story, as most are."""
-    if meta.linked.get("headline") or meta.first(DATES) or meta.values.get("og:type") == "article":
+    is_digest = _is_digest(meta)
+    is_one = meta.linked.get("headline") or meta.first(DATES) or meta.values.get("og:type") == "article"
+    if is_one and not is_digest:
         return []
     groups = list(islice(_headlines(page), MOST_GROUPS))
     sums = list(accumulate((_worth(line) for line in page.lines if groups), initial=0.0))
@@ -67,7 +74,7 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
     for headlines in groups:
         stories = _stories(page, headlines, last)
         told = sum(sums[story.lines.stop] - sums[story.lines.start] for story in stories)
-        if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories):
+        if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories, are_told=is_digest):
             addresses = _addresses(tree)
             stories, sections = _without_headings(page, stories)
             credit = _credit_below(page, stories)
@@ -83,6 +90,12 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
     if sum(length >= SHORTEST_TEXT for length in lengths) < MOST * len(found) or sum(lengths) < WHOLE * whole:
         return []
     return [record._replace(line=lines[record.line - 1][1], starts={}, spread=False, unit="row") for record in found]
+
+
+def _is_digest(meta: Meta) -> bool:
+    """Whether the title of a page is the name of a digest of some time: 一周要闻（3月10日—16日）_江城大学."""
+    name = SEPARATOR.split(meta.title)[0].strip()
+    return OF_A_TIME.search(name) is not None and is_name_of_digest(name)
 
 
 def _told(record: Record) -> int:
@@ -175,14 +188,17 @@ def _of_heading(name: str) -> dict[str, str]:
     return {"source": name} if MEDIUM.fullmatch(name) else {"section": name}
 
 
-def _are_stories(page: PageLines, stories: Sequence[PageStory]) -> bool:
-    """Whether most of the parts below headlines are stories rather than sections of one: they have facts, or a link."""
+def _are_stories(page: PageLines, stories: Sequence[PageStory], *, are_told: bool) -> bool:
+    """Whether most of the parts below headlines are stories rather than sections of one.
+
+    They have facts or a link, unless something else says that they are stories.
+    """
     with_text = with_facts = 0
     for story in stories:
         texts = [page.lines[index] for index in story.lines]
         with_text += any(CLAUSE.search(line.text) and own_value(line) >= SHORTEST_TEXT for line in texts)
         facts, _ = _facts(page, story)
-        with_facts += bool(facts) or page.lines[story.headline].is_link
+        with_facts += are_told or bool(facts) or page.lines[story.headline].is_link
     return min(with_text, with_facts) >= MOST * len(stories)
 
 

@@ -45,7 +45,10 @@ TODAY = lazy_pattern(r"今天是|今日|现在是|當前|当前|today", re.IGNOR
 EDITION = lazy_pattern(r"([\u3400-\u9fff]{2,10}[报報])(?:数字报|電子報|电子报|电子版|数字版|數位版)?")
 # The end of a caption above a story, which says where its picture is from.
 OF_PICTURE = lazy_pattern(r"[^\s\d（(]{6}\s*[（(]\s*(?:图片)?(?:来源|來源)\s*[:：][^（()）]*[)）]$")
-NO_SOURCE = lazy_pattern(r"^(?:作者|编辑|责任|时间|发布|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)")
+NO_SOURCE = lazy_pattern(
+    r"^(?:作者|编辑|责任|时间|发布|发表|發表|更新|楼主|樓主|(?:本报|本網|本网|实习|見習)?(?:记者|記者)|文[/／|｜]"
+    r"|点击|浏览|字号|本站原创|原创|互联网|网络|转载|未知|无$|\d)"
+)
 FOUNDER, FOUNDER_END, LONGEST_NOTE = "<!--enpproperty", "enpproperty-->", 10_000
 FOUNDER_FACT = lazy_pattern(
     r"<(title|date|author|nodename|sourcename)>([^<>]{1,200}(?:<br[^<>]{0,9}>[^<>]{1,200})*)</\1>"

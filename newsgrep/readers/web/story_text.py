@@ -255,7 +255,7 @@ def _head(page: PageLines, indexes: Sequence[int], titles: Collection[str]) -> i
             break
         if squeezed(text) in titles:
             begin = at + 1
-        before += len(text)
+        before += len(text) if CLAUSE.search(text) else 0
     for at, index in enumerate(indexes[begin : begin + MOST_ABOVE], start=begin):
         line = page.lines[index]
         if _is_meta(line) or is_signed(page, line):

@@ -399,3 +399,14 @@ def test_names_below_all_marked_items_are_no_sections(read):
     items = zip(TITLES, TEXTS, names, strict=True)
     text = "".join(f"◆{title}\n　　{text}\n{name}\n" for title, text, name in items)
     assert {article.section for article in read(f"5月月度新闻\n2025年6月2日　来源：江城企业报\n{text}")} == {None}
+
+
+def test_the_foot_of_an_official_brief_is_of_no_item(read):
+    rows = list(zip(TITLES, TEXTS, (1, 2, 1, 2), strict=True))
+    items = [f"{number}.{title}\n　　{text}\n（来源：江城日报）\n" for title, text, number in rows]
+    foot = "报：市领导　　送：各部门\n编辑：何青禾　　审核：韩露\n"
+    parts = ("★本市动静★\n", *items[:2], "★气象农情★\n", *items[2:])
+    found = read(f"每日要情\n2025年3月18日　第56期\n{''.join(parts)}{foot}")
+    assert told(found) == WHOLE
+    assert [article.section for article in found] == ["本市动静", "本市动静", "气象农情", "气象农情"]
+    assert {(article.date, article.source) for article in found} == {("2025-03-18", "江城日报")}

@@ -37,7 +37,7 @@ _IS_HEADLINE = lazy_pattern(r"[\u3400-\u9fff]{8,}(?:发布|新闻|新聞|通讯|
 _ACCOUNT = lazy_pattern(r"(?<=[\u3400-\u9fff])官方[帐账]号\s*$")
 # The name of an outlet that does not say what it is: 江城一线.
 _UNNAMED = lazy_pattern(
-    r"(?!\d|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号|\d{3}))[\w·]{3,8}"
+    r"(?!\d|第?[\d一二三四五六七八九十]{1,4}期|原创|编辑|责编|作者|记者|来源|发布|阅读|点击|浏览|字号)(?!.{0,6}(?:官方|[帐账]号|\d{3}))[\w·]{3,8}"
 )
 # 江城晚报记者 韩露: a reporter's paper and role without a space between them.
 _BEHIND_MEDIUM = lazy_pattern(

@@ -53,8 +53,8 @@ HALF = 0.5
 # Titles that share a pair with their text; briefs share hardly any with each other.
 RELATED, LOOSE, APART, LINES_COMPARED, COMPARED = 0.6, 0.025, 0.06, 24, 400
 MOST_OF_BRIEF = 4
-# The name of a section on a line of its own.
-NAME = re.compile("[\u3400-\u9fff、·]{2,8}")
+# The name of a section on a line of its own, perhaps between signs.
+NAME = re.compile(r"([★☆◆■●※]*)[\u3400-\u9fff、·]{2,8}\1")
 MAIL = re.compile(r"(?:From|To|Subject|发件人|收件人|寄件者|收件者|主题|主旨)\s?[:：]", re.IGNORECASE)
 # The name of an issue, and its day behind a space.
 NAME_AND_DAY = re.compile(
@@ -129,22 +129,26 @@ def _corrected(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[
         return form._replace(has_kickers=True)
     if not form.has_addresses and _have_addresses(stories, rows):
         return form._replace(has_addresses=True)
-    if form.rule == "mark" and not form.names and (names := _names_between(stories)):
+    if form.rule == "mark" and not form.names and (names := _names_between(form, rows)):
         return form._replace(names=names)
     if form.rule == "credits" and not form.gap and (gap := _gap(stories, rows)):
         return form._replace(gap=gap)
     return form._replace(furniture=form.furniture - _inner(form, stories, rows)) if form.furniture else form
 
 
-def _names_between(stories: Sequence[DigestStory]) -> frozenset[str]:
-    """The names of sections above some stories: short lines below a text; what is below the last too is no name."""
-    ends = [[line.strip() for _, line in story.text[-2:]] for story in stories]
-    if not ends[-1] or NAME.fullmatch(ends[-1][-1]):
-        return frozenset()
-    within = [end[1] for end in ends[:-1] if len(end) == 2 and NAME.fullmatch(end[1]) and is_text(end[0])]  # noqa: PLR2004 (both)
-    first = [row.text for row in stories[0].above[-1:] if NAME.fullmatch(row.text)]
-    names = [*first, *within]
-    return frozenset(names) if within and len(set(names)) == len(names) >= FEWEST else frozenset()
+def _names_between(form: DigestForm, rows: Sequence[DigestLine]) -> frozenset[str]:
+    """The names of sections: short lines above items that are the first ones, below a text or what is said of it.
+
+    What is below the last item too is no name of a section.
+    """
+    names: list[str] = []
+    for above, row, below in zip([None, *rows], rows, rows[1:], strict=False):
+        item = item_of(below.text) if NAME.fullmatch(row.text) else None
+        is_first = item is not None and item.mark == form.mark and item.number in {None, 1}
+        if is_first and (not names or (above and (is_text(above.text) or credit_on(above.text) is not None))):
+            names.append(row.text)
+    is_of_items = not NAME.fullmatch(rows[-1].text) and len(set(names)) == len(names) >= FEWEST
+    return frozenset(names if is_of_items else ())
 
 
 def _gap(stories: Sequence[DigestStory], rows: Sequence[DigestLine]) -> int:

@@ -145,6 +145,8 @@ class _DigestParser:
     def end(self) -> DigestStory | None:
         """The last story, without what is below it."""
         story, self._story = self._story, None
+        if story:
+            story.leave_foot()
         if story and story.below_frame and not self._goes_on:
             story.cut(story.below_frame)
         elif story and not story.title and not self._has_long and self._number > FEWEST:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.readers.texts.digest_headings import Heading, heading_of
 from newsgrep.readers.texts.digest_lines import (
+    AROUND,
     LONGEST_FRAME,
     DigestLine,
     credit_on,
@@ -34,6 +35,9 @@ QUOTES = frozenset(("「」", "『』", "〖〗"))
 # A line that may be a title within a text.
 SHORT_LINE = 24
 FEWEST = 2
+# Below all stories of an official brief: whom it is sent to, above who made it.
+SENT = re.compile(r"(?:[报報送发發呈]|[主抄分呈][报報送]|印[发發送]|共印)\s?[:：]|共印\s?\d")
+MOST_OF_FOOT = 4
 # A first sentence that is as short as a title, and the text behind it.
 LEAD = re.compile(r"([^，。！？；：]{6,24})。(\S.{20,})")
 SOURCE_AT_END = re.compile(r"[（(]([^（）()]{3,30})[)）]$")
@@ -69,7 +73,7 @@ class DigestForm(NamedTuple):
     def heading_on(self, text: str) -> Heading | None:
         """What a line is a heading of, if headings of this kind part the stories."""
         if text in self.names:
-            return Heading("section", {"section": text})
+            return Heading("section", {"section": AROUND.sub("", text)})
         heading = heading_of(text) if self.headings else None
         return heading if heading and heading.kind in self.headings else None
 
@@ -125,6 +129,14 @@ class DigestStory:
         below = [line.strip() for _, line in self.text[end:]]
         if len(below) <= MOST_BELOW and all(len(line) <= LONGEST_FRAME for line in below):
             del self.text[end:]
+
+    def leave_foot(self) -> None:
+        """Leave out the foot of an official brief."""
+        lines = [line.strip() for _, line in self.text]
+        for at in range(max(1, len(lines) - MOST_OF_FOOT), len(lines)):
+            if SENT.match(lines[at]) and not any(len(line) > LONGEST_FRAME or "。" in line for line in lines[at:]):
+                del self.text[at:]
+                return
 
     def popped(self) -> tuple[int, str] | None:
         """The last line of the text, which is no more of it, if it is a title."""

@@ -185,6 +185,24 @@ def test_the_contents_of_a_book(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(("above", "count"), [("", 2), (f"<p>{TEXT}</p>", 1)])
+def test_the_contents_name_stories_of_one_page(tmp_path, above, count):
+    titles = ("江城新桥合龙", "江城新馆开放")
+    text = "".join(f"<h2 id='s{n}'>{title}</h2><p>{TEXT}</p>" for n, title in enumerate(titles))
+    listed = "".join(f"<li><a href='a.xhtml#s{n}'>{title}</a></li>" for n, title in enumerate(titles))
+    pages = [("a.xhtml", f"<html><body><h1>江城周刊</h1>{above}{text}</body></html>")]
+    package = book([*pages, ("toc.xhtml", f"<html><body><nav><ol>{listed}</ol></nav></body></html>")], "")
+    packed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            new.writestr(name, content.replace("href='toc.xhtml'", "href='toc.xhtml' properties='nav'"))
+    found = articles(read_file(tmp_path, "a.epub", packed.getvalue()))
+    assert len(found) == count
+    if count > 1:
+        assert [(article.title, lines(article)) for article in found] == [(title, [TEXT]) for title in titles]
+
+
 def test_the_contents_name_chapters_that_begin_with_their_names(tmp_path):
     names = ("渡口　一", "轮渡")
     listed = "".join(f"<li><a href='{n}.xhtml'>{name}</a></li>" for n, name in enumerate(names))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+from collections import defaultdict
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -14,8 +15,8 @@ from newsgrep.errors import ReadError
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.epub_contents import beginning_of, contents_of, is_list_of, parse_book_xml
-from newsgrep.readers.web.html import decode_page, html_stories_and_record
+from newsgrep.readers.web.epub_contents import beginning_of, contents_of, is_list_of, parse_book_xml, parts_of
+from newsgrep.readers.web.html import decode_page, html_record, html_stories_and_record
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 
@@ -56,6 +57,7 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         entries, sections = reader.navigation(package, folder)
         titles = frozenset(entry.label for entry in entries)
         labels = {entry.page: entry.label for entry in reversed(entries)}
+        places = _by_page(entries)
         count = locked = 0
         for number, name in enumerate(reader.chapters(package, folder)):
             if number == MOST_CHAPTERS:
@@ -78,6 +80,11 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             if is_list_of(page, titles):
                 continue
             told = {**facts, "section": sections.get(name, "")}
+            if parts := parts_of(page, places.get(name, ())):
+                count += len(parts)
+                found = (_titled(html_record(part), entry.label, part) for entry, part in parts)
+                yield from (Record(_filled(values, told), 1, member=name) for values in found)
+                continue
             stories, values = html_stories_and_record(path, page, fields)
             if stories and all(any(map(story.values.get, ("date", "source", "author"))) for story in stories):
                 count += len(stories)
@@ -91,6 +98,14 @@ def read_epub(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
             yield Record(_filled(values, told), 1, member=name)
         if not count and not locked:
             yield Problem(path, None, Message("no text in this book"), Message("its pages may be pictures"), lost=True)
+
+
+def _by_page(entries: Sequence[ContentsEntry]) -> dict[str, list[ContentsEntry]]:
+    """The entries of each page."""
+    found: dict[str, list[ContentsEntry]] = defaultdict(list)
+    for entry in entries:
+        found[entry.page].append(entry)
+    return found
 
 
 def _titled(values: dict[str, Any], label: str, page: str) -> dict[str, Any]:

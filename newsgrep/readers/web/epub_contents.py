@@ -5,11 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from html import unescape
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from urllib.parse import unquote
 from xml.parsers import expat
 
 from newsgrep.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Elements around an entry and those below it, and those with its name.
 AROUND, NAMES = frozenset(("navPoint", "li")), frozenset(("text", "a", "span"))
@@ -17,6 +20,9 @@ MOST_ENTRIES = 20_000
 # Characters of a name, of which a page that lists others has several; the part of its links that have one.
 SHORTEST, FEWEST, MOST = 4, 2, 0.5
 TAG = re.compile(r"<[^<>]*>")
+# An element with a name that an address may end with.
+ANCHOR = re.compile(r"<\w+\s[^<>]*?\b(?:id|name)\s*=\s*[\"']([^\"'<>]{1,200})[\"']")
+SENTENCE = re.compile("[。！？；]")
 BODY = re.compile(r"<body\b[^<>]*>", re.IGNORECASE)
 # Where a line of a page ends; characters of its beginning and lines of it that may be its title.
 BLOCK = re.compile(r"</(?:p|div|h[1-6]|li|tr|td|section|header)\s*>|<br\b[^<>]*>", re.IGNORECASE)
@@ -25,11 +31,12 @@ LINK = re.compile(r"<a\s[^<>]*href\s*=[^<>]*>(.{1,400}?)</a>", re.IGNORECASE | r
 
 
 class ContentsEntry(NamedTuple):
-    """What the contents say of a page: its name, and that of the entry above it, if it has one."""
+    """What the contents say of a page, or of a place in it: its name, and that of the entry above it, if it has one."""
 
     page: str
     label: str
     above: str
+    anchor: str = ""
 
 
 class XmlHandler(Protocol):
@@ -61,11 +68,11 @@ class _ContentsParser:
         """An element begins."""
         tag = name.rpartition(":")[2]
         if tag in AROUND and len(self.found) < MOST_ENTRIES:
-            self._open.append(["", ""])
+            self._open.append(["", "", ""])
         elif self._open:
             self._is_name = tag in NAMES
             if href := attributes.get("src") or attributes.get("href") or "":
-                page = unquote(href).partition("#")[0]
+                page, _, self._open[-1][2] = unquote(href).partition("#")
                 self._open[-1][0] = posixpath.normpath(posixpath.join(self._folder, page))
 
     def end(self, name: str) -> None:
@@ -74,9 +81,9 @@ class _ContentsParser:
         if tag in NAMES:
             self._is_name = False
         if tag in AROUND and self._open:
-            page, label = self._open.pop()
+            page, label, anchor = self._open.pop()
             above = self._open[-1][1] if self._open else ""
-            self.found.append(ContentsEntry(page, " ".join(label.split()), " ".join(above.split())))
+            self.found.append(ContentsEntry(page, " ".join(label.split()), " ".join(above.split()), anchor))
 
     def text(self, data: str) -> None:
         """Characters."""
@@ -121,6 +128,24 @@ def beginning_of(page: str) -> list[str]:
     for line in list(filter(None, lines))[:MOST_LINES]:
         found += line if len(line) == 1 else [*line, "".join(line)]
     return found
+
+
+def parts_of(page: str, entries: Sequence[ContentsEntry]) -> list[tuple[ContentsEntry, str]]:
+    """The stories of a page by the places in it that the contents name; none if these are not the titles of stories.
+
+    Sections of a chapter are no stories: above the first of them the chapter has a text of its own, or an entry of all.
+    """
+    named = {entry.anchor: entry for entry in entries if entry.anchor and entry.label}
+    if len(named) < FEWEST or any(not entry.anchor for entry in entries):
+        return []
+    places = {match[1]: match.start() for match in ANCHOR.finditer(page)}
+    begins = sorted((places.get(anchor, -1), anchor) for anchor in named)
+    if begins[0][0] < 0 or SENTENCE.search(TAG.sub("", BODY.split(page[: begins[0][0]], maxsplit=1)[-1])):
+        return []
+    ends = [begin for begin, _ in begins[1:]] + [len(page)]
+    parts = [(named[anchor], page[begin:end]) for (begin, anchor), end in zip(begins, ends, strict=True)]
+    are_titled = all("".join(entry.label.split()) in beginning_of(part) for entry, part in parts)
+    return parts if are_titled else []
 
 
 def _squeezed(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.factiva import ROLES as FACTIVA_CODES
@@ -24,9 +24,43 @@ FACTIVA = 'div[id^="article-"][class*="rticle"]'
 FACTIVA_TEXT = 'p[class*="articleParagraph"]'
 # A message as Telegram exports it, and its time: 18.03.2025 09:15:00 UTC+08:00.
 TELEGRAM = "div.message.default div.body"
-# One as the site of a channel shows it.
-CHANNEL_POST, CHANNEL_NAME = "div.tgme_widget_message", ".tgme_widget_message_owner_name, .tgme_widget_message_author"
 MOMENT = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}:\d{2}:\d{2})(?: UTC([+-]\d{2}:\d{2}))?")
+
+
+class _Posts(NamedTuple):
+    """Where a site shows posts of one page, by CSS: each post, and in it its text, author, day and address.
+
+    ``title`` is that of all, ``outlet`` is the source of all, and ``source`` names that of each.
+    """
+
+    post: str
+    text: str
+    day: str
+    author: str = ""
+    source: str = ""
+    address: str = ""
+    title: str = ""
+    outlet: str = ""
+
+
+# A channel on Telegram's site; the answers to a question on Zhihu.
+POSTS = (
+    _Posts(
+        "div.tgme_widget_message",
+        "div.tgme_widget_message_text",
+        "a.tgme_widget_message_date time",
+        source=".tgme_widget_message_owner_name, .tgme_widget_message_author",
+        address="a.tgme_widget_message_date",
+    ),
+    _Posts(
+        "div.AnswerItem",
+        ".RichContent-inner .RichText, .RichText",
+        'meta[itemprop="dateCreated"]',
+        author=".AuthorInfo-name",
+        title="h1.QuestionHeader-title",
+        outlet="知乎",
+    ),
+)
 WORDS = re.compile(r"\d[\d,]*\s*(?:字|words|文字)$", re.IGNORECASE)
 DAY = re.compile(r"^\d{1,2}\s+\S+\s+\d{4}$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?$")
@@ -54,9 +88,10 @@ def page_records(tree: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Rec
     if messages := tree.css(TELEGRAM):
         yield from _messages(tree, messages)
         return
-    if posts := tree.css(CHANNEL_POST):
-        yield from _posts(posts)
-        return
+    for site in POSTS:
+        if posts := tree.css(site.post):
+            yield from _posts(tree, site, posts)
+            return
     if tree.css_first("tr") and (tables := tree.css("table")):
         yield from _table(max(tables, key=lambda table: len(table.css("tr"))), fields, is_table=is_table)
 
@@ -74,18 +109,29 @@ def _messages(tree: Any, messages: Sequence[Any]) -> Iterator[Record]:
         yield Record({"body": text.inner_html or "", "date": date, "source": source}, number, unit="row")
 
 
-def _posts(posts: Sequence[Any]) -> Iterator[Record]:
-    """The posts of a channel on Telegram's site that have a text; ``line`` counts posts."""
+def _posts(tree: Any, site: _Posts, posts: Sequence[Any]) -> Iterator[Record]:
+    """The posts of a page that have a text; ``line`` counts posts."""
+    title = _text_in(tree, site.title)
     for number, post in enumerate(posts, start=1):
-        text, name = post.css_first("div.js-message_text, div.tgme_widget_message_text"), post.css_first(CHANNEL_NAME)
-        link = post.css_first("a.tgme_widget_message_date")
-        time = link.css_first("time") if link else None
+        text, day = post.css_first(site.text), post.css_first(site.day)
         if text is None:
             continue
-        values = {"body": text.inner_html or "", "source": one_line(name.text()) if name else ""}
-        date = (time.attributes.get("datetime") or "") if time else ""
-        url = (link.attributes.get("href") or "") if link else ""
-        yield Record({**values, "date": date, "url": url}, number, unit="row")
+        link = post.css_first(site.address) if site.address else None
+        values = {
+            "title": title,
+            "body": text.inner_html or "",
+            "date": (day.attributes.get("datetime") or day.attributes.get("content") or "") if day else "",
+            "author": _text_in(post, site.author),
+            "source": site.outlet or _text_in(post, site.source),
+            "url": (link.attributes.get("href") or "") if link else "",
+        }
+        yield Record({role: value for role, value in values.items() if value}, number, unit="row")
+
+
+def _text_in(node: Any, selector: str) -> str:
+    """The text of the first element within a node that a selector finds."""
+    found = node.css_first(selector) if selector else None
+    return one_line(found.text()) if found else ""
 
 
 def _table(table: Any, fields: FieldMap, *, is_table: bool) -> Iterator[Record]:

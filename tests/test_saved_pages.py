@@ -74,3 +74,49 @@ def test_a_table_of_facts_above_a_short_notice_is_none_of_it(tmp_path):
     text = "因大桥施工，滨江路今晚封闭，请市民绕行。"
     (found,) = page(tmp_path, f"<div>{table}<h1>{TITLES[0]}</h1><div>发布时间：2025-03-18</div><p>{text}</p></div>")
     assert (found.title, lines(found)) == (TITLES[0], [text])
+
+
+def test_answers_to_a_question_are_an_article_each(tmp_path):
+    answers = "".join(
+        f'<div class="List-item"><div class="ContentItem AnswerItem"><meta itemprop="dateCreated" '
+        f'content="2025-03-1{number}T01:00:00.000Z"><span class="AuthorInfo-name"><a>{name}</a></span>'
+        f'<div class="RichContent-inner"><span class="RichText"><p>{text}</p></span></div>'
+        f'<div class="ContentItem-actions">赞同 12{number} 添加评论 分享 收藏</div></div></div>'
+        for number, name, text in ((7, "韩露", TEXTS[0]), (8, "江行", TEXTS[1]))
+    )
+    found = page(tmp_path, f'<h1 class="QuestionHeader-title">如何看待澜江大桥合龙？</h1>{answers}', "问 - 知乎")
+    assert facts(found) == [("如何看待澜江大桥合龙？", f"2025-03-1{number}", "知乎") for number in (7, 8)]
+    assert [(article.reporters[0], lines(article)) for article in found] == [("韩露", [BODY]), ("江行", [OTHER])]
+
+
+def test_numbers_in_front_of_the_titles_of_a_page(tmp_path):
+    titles = (*TITLES, "江城地铁四号线进入联调联试")
+    cards = "".join(
+        f'<div><h3><span class="num">0{number}</span>{title}</h3><p>江城日报 2025-03-18</p><p>{text}</p></div>'
+        for number, title, text in zip(
+            (1, 2, 3), titles, (*TEXTS, "地铁四号线本周联调，预计年底开通试运营。"), strict=True
+        )
+    )
+    assert [article.title for article in page(tmp_path, f"<h1>今日摘要</h1>{cards}")] == list(titles)
+
+
+def test_a_front_page_with_the_beginning_of_a_story_has_none(tmp_path):
+    links = "".join(f"<li><a href={number}>{title}</a></li>" for number, title in enumerate(TITLES))
+    body = f"<h1><a href=1>{TITLES[0]}</a></h1><p>{BODY}…<a href=1>[详细]</a></p><ul>{links}</ul>"
+    assert page(tmp_path, body, "江城新闻网") == []
+
+
+def test_the_link_behind_the_beginning_of_a_story_is_no_reporter(tmp_path):
+    parts = "".join(
+        f"<div><h3><a href={number}>{title}</a></h3><p>{text}<a href={number}>[全文]</a></p></div>"
+        for number, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True))
+    )
+    found = page(tmp_path, parts, "专题：澜江大桥")
+    assert bodies(found) == [f"{text}…" for text in TEXTS]
+    assert [article.reporters for article in found] == [("何青禾",), ()]
+
+
+def test_the_rest_of_a_story_behind_a_button(tmp_path):
+    rest = f'<div class="js-hide" style="display:none"><p>{OTHER}</p></div>'
+    story = f"<h1>{TITLES[0]}</h1><div>2025-03-18 江城日报</div><div><p>{BODY}</p>{rest}</div><a>展开全文</a>"
+    assert bodies(page(tmp_path, story)) == [f"{BODY}\n{OTHER}"]

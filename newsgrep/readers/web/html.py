@@ -31,7 +31,7 @@ from newsgrep.readers.web.page_facts import (
 )
 from newsgrep.readers.web.page_head import read_meta, written_titles
 from newsgrep.readers.web.page_lines import HIDDEN, PageLines, check_depth, read_page_lines
-from newsgrep.readers.web.page_phrases import ENDING
+from newsgrep.readers.web.page_phrases import ENDING, TEASER_END
 from newsgrep.readers.web.page_scripts import scripts_with_data, story_in_scripts
 from newsgrep.readers.web.page_stories import stories_of_page
 from newsgrep.readers.web.page_titles import SITE_ENDS, find_titles, title_above
@@ -67,7 +67,7 @@ LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "bi
 # Where the story of a page is: name of the site's element. Known sites only where density cannot tell.
 STORY_ELEMENTS = ("js_content", "js_article", "img-content")
 # The button below the beginning of a story whose rest is hidden until it is pressed.
-EXPANDED = re.compile(r"(?:展开|展開|点击阅读|显示|查看|阅读)(?:剩余|剩餘|其余|全部内容)")
+EXPANDED = re.compile(r"(?:展开|展開|点击阅读|显示|查看|阅读)(?:剩余|剩餘|其余|全部内容)|展[开開]全文")
 # Links within the last paragraph of a story.
 INLINE_JUNK = "#backsohucom, a.backword"
 # What LibreOffice writes on each page of a document.
@@ -107,7 +107,7 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         if len(told) > 1 or (told and not values["title"]):
             yield from told
             return
-    if not values["body"]:
+    if not values["body"] or TEASER_END.search(values["body"][-LONGEST_CREDIT:]):  # what a front page says of one
         yield Problem(
             path,
             None,

@@ -224,6 +224,10 @@ DATE = lazy_pattern(
 BUTTON = lazy_pattern(
     r"^[\s\d]*(?:发布|發布|发表|责任|責任|阅读|浏览|评论|字号|分享|打印|点击|關注|关注|订阅|收藏|听新闻|原创|转载|微信|微博|举报|纠错|(?:大|中|小|A{1,2}[+-]?)(?:\s|$))"
 )
+# The link to a story behind its beginning.
+TEASER_END = lazy_pattern(
+    r"(?:\.{3,6}|…{1,6})?\s?[\[【(（]\s?(?:阅读|閱讀|查看|点击)?(?:全文|详细|詳細|详情|詳情|更多)(?:内容)?\s?[>»]{0,3}\s?[\]】)）]$"
+)
 # A line of buttons below what someone wrote.
 REPLY_BUTTONS = lazy_pattern(
     r"(?=.*(?:回复|回覆|回應|举报|舉報|引用|Reply|Quote))"

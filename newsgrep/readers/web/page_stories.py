@@ -15,7 +15,7 @@ from newsgrep.readers.texts.digest_headings import is_name_of_digest
 from newsgrep.readers.web.line_values import CLAUSE, line_ranges, own_value, squeezed
 from newsgrep.readers.web.page_facts import own_address
 from newsgrep.readers.web.page_head import DATES
-from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE
+from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE, TEASER_END
 from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS, SEPARATOR
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ FAREWELL = re.compile(
 OF_A_TIME = re.compile(
     r"[（(]|第\s?\d+\s?期|[一本每][周週]|[每今]日|[早晚][报報]|汇总|彙總|摘[要编編]|选编|選編|集锦|剪[报報]"
 )
+# The number of a story in front of its title, and the fewest stories that have one.
+COUNT, FEWEST_COUNTED = re.compile(r"0?(\d{1,3})(?!\d|[年月日号路度期届版万亿%])\s*[.、．:：]?\s*"), 3
 # A day of no year, and words beside one that are no source.
 COUNTED = re.compile(r"评论|評論|阅读|閱讀|浏览|瀏覽|回复|回覆|分享|点赞|收藏|原创|原創")
 MONTH_DAY = re.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日")
@@ -78,7 +80,9 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
             addresses = _addresses(tree)
             stories, sections = _without_headings(page, stories)
             credit = _credit_below(page, stories)
-            values = (_values(page, story, addresses, credit) for story in stories)
+            values = [_values(page, story, addresses, credit) for story in stories]
+            if all(COUNT.match(value["title"]) for value in values) and _are_counted(values):
+                values = [{**value, "title": COUNT.sub("", value["title"], count=1)} for value in values]
             told_of = zip(values, sections, stories, strict=True)
             return [
                 Record({**_of_heading(name), **value}, story.headline + 1, unit="row") for value, name, story in told_of
@@ -90,6 +94,12 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
     if sum(length >= SHORTEST_TEXT for length in lengths) < MOST * len(found) or sum(lengths) < WHOLE * whole:
         return []
     return [record._replace(line=lines[record.line - 1][1], starts={}, spread=False, unit="row") for record in found]
+
+
+def _are_counted(values: Sequence[Mapping[str, str]]) -> bool:
+    """Whether titles begin with their numbers: 01, 02, 03."""
+    numbers = [int(match[1]) for value in values if (match := COUNT.match(value["title"]))]
+    return len(numbers) >= FEWEST_COUNTED and numbers == list(range(1, len(numbers) + 1))
 
 
 def _is_digest(meta: Meta) -> bool:
@@ -258,6 +268,7 @@ def _values(
     elif credit and len(texts) > 1:
         facts, texts = {"source": texts[-1], **facts}, texts[:-1]
     title = page.lines[story.headline].text
-    body = "\n".join(text for text in texts if not JUNK.match(text) and not NOTICE.match(text))
+    told = (text for text in texts if not JUNK.match(text) and not NOTICE.match(text))
+    body = "\n".join(TEASER_END.sub("…", text) for text in told)
     url = addresses.get(squeezed(title)) or next(filter(None, map(own_address, texts)), "")
     return {"title": title, "body": body, "url": url, **facts}

@@ -20,7 +20,7 @@ from newsgrep.readers.documents.doc_blocks import (
     is_title,
     story_record,
 )
-from newsgrep.readers.documents.letterheads import is_document_number, is_head_of_issue
+from newsgrep.readers.documents.letterheads import is_bulletin, is_document_number, is_head_of_issue
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.records import Record
@@ -90,7 +90,8 @@ def _head_facts(blocks: Sequence[DocBlock]) -> tuple[dict[str, str], Sequence[Do
     """What the first lines of a document say of it all, above its first headline; and the rest."""
     facts: dict[str, str] = {}
     for index, block in enumerate(blocks[: META_LINES * 2]):
-        if (found := meta_line(block.text)) is None:
+        is_name = is_bulletin([line.text for line in blocks[index : index + 2]])
+        if is_name or (found := meta_line(block.text)) is None:
             return facts, blocks[index:]
         facts = {**found, **facts}
     return {}, blocks

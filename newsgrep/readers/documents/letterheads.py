@@ -14,6 +14,8 @@ ISSUE = re.compile(r"\d\s?[〕】)）\]]?\s?第?\s?\d*\s?[号期]|第\s?\d+\s?�
 NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}\s?[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?第?\s?\d{1,5}\s?号")
 # The name of a table of contents, and the signs before its lines.
 CONTENTS, BULLET = re.compile(r"(?:本期)?\s*(?:目\s*[录錄]|要目|导读|導讀|内容提要)"), re.compile(r"^[\W\d_]+")
+# A bulletin of an office, which is no paper: 舆情专报, 江城水务简报
+BULLETIN = re.compile(r"[\u3400-\u9fff]{2,16}(?:专报|專報|简报|簡報|通报|通報|呈报|要报|要報)")
 # What an office writes below the day of a document.
 NOTE = re.compile(r"[（(]此件.{2,12}[)）]")
 
@@ -25,6 +27,15 @@ def is_document_number(text: str) -> bool:
     (True, False)
     """
     return NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_bulletin(lines: Sequence[str]) -> bool:
+    """Whether lines begin with the name of a bulletin of an office and the number of its issue.
+
+    >>> is_bulletin(["舆情专报", "第12期（总第112期）"]), is_bulletin(["江城日报", "第12期"])
+    (True, False)
+    """
+    return len(lines) > 1 and bool(BULLETIN.fullmatch(lines[0].strip()) and ISSUE.search(lines[1]))
 
 
 def is_note(text: str) -> bool:

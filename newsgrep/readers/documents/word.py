@@ -12,7 +12,8 @@ from newsgrep.errors import ReadError
 from newsgrep.message import reason
 from newsgrep.readers.documents.doc_blocks import SHORTEST_TEXT, DocBlock
 from newsgrep.readers.documents.documents import stories_of
-from newsgrep.readers.documents.word_paragraphs import DocumentParser, StyleParser, TableBlock
+from newsgrep.readers.documents.word_paragraphs import DocumentParser, TableBlock
+from newsgrep.readers.documents.word_styles import StyleParser
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.key_values import is_written_down, written_down
 from newsgrep.readers.tables.table_layout import named_cells, roles_of

@@ -2,100 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import NamedTuple
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.doc_blocks import BODY, LONGEST_TITLE, SHORTEST_TEXT, DocBlock
+from newsgrep.readers.documents.doc_blocks import BODY, LONGEST_TITLE, NUMBERED, SHORTEST_TEXT, DocBlock
+from newsgrep.readers.documents.word_styles import CONTENTS, outline_level, value_of
 
 # What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})
-_HEADING = re.compile(r"(?:heading|标题|標題)\s*(\d)", re.IGNORECASE)
-_TITLE = re.compile(r"(?:title|标题|標題|文章标题)", re.IGNORECASE)
-_CONTENTS = re.compile(r"(?:toc|目录)\s*\d*(?:\s*heading)?", re.IGNORECASE)
-# Level of a paragraph of the table of contents.
-CONTENTS = -1
 # A paragraph that looks like a heading has letters so much larger than most of the text.
 LARGER = 1.2
 # Bold paragraphs that are titles are so many, and such a part of them is bold or has text below.
 FEWEST_BOLD, MOST_BOLD = 3, 0.8
+# Pages that someone parted with a story on each.
+FEWEST_PAGES = 3
 # The size of letters that have none of their own, in half points.
 USUAL_SIZE = 24
-# Characters, paragraphs, styles and columns that are read.
+# Characters, columns and nesting that are read.
 MOST_CHARACTERS = 1 << 27
-MOST_STYLES = 10_000
-DEEPEST_BASE = 20
 LONGEST_CELL = 60
 MOST_OPEN = 1000
-
-
-class StyleParser:
-    """The levels of headings by the ids of styles: those that are named so, and those that are based on them."""
-
-    def __init__(self) -> None:
-        self._levels: dict[str, int] = {}
-        self._bases: dict[str, str] = {}
-        self._style = ""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
-        if name == "style":
-            self._style = _value(attributes, "styleId") if len(self._bases) < MOST_STYLES else ""
-            self._bases[self._style] = ""
-        elif self._style and name == "name":
-            level = _level_of(_value(attributes))
-            if level is not None:
-                self._levels[self._style] = level
-        elif self._style and name == "outlineLvl":
-            level = _outline(attributes)
-            if level is not None:
-                self._levels.setdefault(self._style, level)
-        elif self._style and name == "basedOn":
-            self._bases[self._style] = _value(attributes)
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        if name == "style":
-            self._style = ""
-
-    def text(self, data: str) -> None:
-        """Styles have no text."""
-
-    def levels(self) -> dict[str, int]:
-        """Style id → level."""
-        found = dict(self._levels)
-        for style in self._bases:
-            base = style
-            for _ in range(DEEPEST_BASE):
-                if base in self._levels:
-                    found[style] = self._levels[base]
-                    break
-                base = self._bases.get(base, "")
-        return found
-
-
-def _level_of(name: str) -> int | None:
-    """The level that the name of a style says.
-
-    >>> [_level_of(name) for name in ("heading 1", "Title", "标题 2", "Normal", "toc 1")]
-    [1, 0, 2, None, -1]
-    """
-    name = name.strip()
-    if heading := _HEADING.fullmatch(name):
-        return int(heading[1])
-    if _CONTENTS.fullmatch(name):
-        return CONTENTS
-    return 0 if _TITLE.fullmatch(name) else None
-
-
-def _outline(attributes: dict[str, str]) -> int | None:
-    value = _value(attributes)
-    return int(value) + 1 if value in set("012345678") else None
-
-
-def _value(attributes: dict[str, str], name: str = "val") -> str:
-    return next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "")
 
 
 class TableBlock(NamedTuple):
@@ -124,6 +51,7 @@ class _Paragraph:
         self.style = ""
         self.outline: int | None = None
         self.centred = False
+        self.ends_page = False
         self.sizes: Counter[int] = Counter()
         self.bold = 0
 
@@ -147,6 +75,8 @@ class DocumentParser:
         self._in_text = self._hidden = self._bold = self._in_paragraph_marks = False
         self._size = 0
         self._styled: list[tuple[DocBlock, _Paragraph]] = []
+        self._is_new_page = False
+        self._pages = [0]
         self._found: list[DocBlock | TableBlock] = []
 
     @property
@@ -163,7 +93,7 @@ class DocumentParser:
             usual = sizes.most_common(1)[0][0] if sizes else 0
             shown = [block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)]
             display = dict.fromkeys(self._bold_titles() if len(shown) == 1 else (), BODY - 1)
-            display.update(dict.fromkeys(shown, 1))
+            display.update(dict.fromkeys(shown or self._page_titles(), 1))
             found = self._found
         return [
             block._replace(level=display.get(block.number, block.level)) if isinstance(block, DocBlock) else block
@@ -177,6 +107,15 @@ class DocumentParser:
         return (
             [self._styled[at][0].number for at in bold] if with_text >= max(FEWEST_BOLD, MOST_BOLD * len(bold)) else []
         )
+
+    def _page_titles(self) -> list[int]:
+        """The numbers of the first paragraphs of pages, if each page with text begins with a title of its own."""
+        ends = [*self._pages[1:], len(self._styled)]
+        pages = [[block for block, _ in self._styled[at:end]] for at, end in zip(self._pages, ends, strict=True)]
+        with_text = [page for page in pages if any(len(block.text) >= SHORTEST_TEXT for block in page[1:4])]
+        titles = {page[0].text for page in with_text if _is_title_of_page(page[0])}
+        is_each = len(titles) == len(with_text) >= max(FEWEST_PAGES, len(pages) - 1)
+        return [page[0].number for page in with_text] if is_each else []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -205,11 +144,13 @@ class DocumentParser:
             case "pPr":
                 self._in_paragraph_marks = True
             case "pStyle":
-                paragraph.style = _value(attributes)
+                paragraph.style = value_of(attributes)
             case "outlineLvl":
-                paragraph.outline = _outline(attributes)
+                paragraph.outline = outline_level(attributes)
+            case "pageBreakBefore":
+                self._is_new_page |= value_of(attributes) not in {"0", "false"}
             case "jc":
-                paragraph.centred = _value(attributes) == "center"
+                paragraph.centred = value_of(attributes) == "center"
             case _ if not self._in_paragraph_marks:
                 self._mark_run(paragraph, name, attributes)
 
@@ -217,15 +158,19 @@ class DocumentParser:
         """An element within a run of characters."""
         match name:
             case "vanish":
-                self._hidden = _value(attributes) not in {"0", "false"}
+                self._hidden = value_of(attributes) not in {"0", "false"}
             case "b":
-                self._bold = _value(attributes) not in {"0", "false"}
+                self._bold = value_of(attributes) not in {"0", "false"}
             case "sz":
-                self._size = int(_value(attributes)) if _value(attributes).isdecimal() else 0
+                self._size = int(value_of(attributes)) if value_of(attributes).isdecimal() else 0
             case "tab":
                 paragraph.parts.append("\u3000")
-            case "br" | "cr" if _value(attributes, "type") != "page":
+            case "br" | "cr" if value_of(attributes, "type") != "page":
                 paragraph.parts.append("\n")
+            case "br" if paragraph.parts:
+                paragraph.ends_page = True
+            case "br":
+                self._is_new_page = True
             case "noBreakHyphen":
                 paragraph.parts.append("-")
 
@@ -273,8 +218,12 @@ class DocumentParser:
         if self._tables:
             self._tables[-1].cell.append(block)
         elif text.strip():
+            if self._is_new_page and self._styled:
+                self._pages.append(len(self._styled))
+            self._is_new_page = False
             self._found.append(block)
             self._styled.append((block, paragraph))
+        self._is_new_page |= paragraph.ends_page
 
     def _end_cell(self, table: _WordTable) -> None:
         text = "\n".join(block.text for block in table.cell if block.text.strip())
@@ -288,6 +237,13 @@ class DocumentParser:
             self._tables[-1].cell += block.paragraphs()
         elif block.rows:
             self._found.append(block)
+
+
+def _is_title_of_page(block: DocBlock) -> bool:
+    """Whether the first paragraph of a page is a title, rather than what goes on or the name of a part of a story."""
+    text = block.text.strip()
+    is_part = NUMBERED.match(text) or text.startswith(("附", "目录", "续"))
+    return len(text) <= LONGEST_TITLE and not text.endswith(("。", "；", "，", "：")) and not is_part
 
 
 def _is_bold(block: DocBlock, paragraph: _Paragraph) -> bool:

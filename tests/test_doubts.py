@@ -69,10 +69,10 @@ def test_texts_that_quote_data_are_texts(tmp_path: Path, body: str):
         ({"content": f"{TEXT}\\u5927\\u6865\\u5408"}, "markup"),
         ({"content": TEXT + "\ufffd\ufffd"}, "lost"),
         ({"title": TEXT * 4}, "long title"),
-        ({"content": f"标题：一\n正文：{TEXT}\n标题：二\n正文：{TEXT}"}, "labels"),
+        ({"content": f"标题：一\n正文：{TEXT}\n标题：二\n正文：{TEXT}"}, "labels,repeated lines"),
         (
             {"content": "".join(f"江城日报 2025-03-1{n} 记者何青禾\n{TEXT}\n" for n in range(4))},
-            "dates,several,facts above,lines of dates",
+            "dates,several,facts above,lines of dates,repeated lines",
         ),
         ({"date": None, "title": "", "content": f"2025-03-18 {TEXT}"}, "values"),
     ],
@@ -227,7 +227,7 @@ TITLES, TEXTS = [title for title, _ in STORIES], [text for _, text in STORIES]
                 f"j.example.cn\n{title}\n罗远\n{at} 分钟\n\n{text}"
                 for at, (title, text) in enumerate(STORIES[:3], start=2)
             ),
-            {"recurring lines", "several", "strange headlines"},
+            {"recurring lines", "repeated lines", "several", "strange headlines"},
         ),
     ],
 )

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
+from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -64,8 +65,8 @@ NO_AUTHOR = lazy_pattern(
     r"责任|(?:责任)?编辑|小编|(?:网络|编辑)?整理|转载|原创|佚名|未知|管理员|本站|综合|整合|来源|作者"
 )
 PICTURE = lazy_pattern(r"\.(?:jpe?g|png|gif|webp|mp[34]|css|js)(?:[?#]|$)", re.IGNORECASE)
-# A line that parts things, what a title does not begin with, marks around a title, and the number in front of one.
-RULE, NO_BEGINNING = lazy_pattern(r"[\W_]{3,}"), lazy_pattern(r"[_*=>|/\\+~·•、，。：:)）\]】;；,.!-]")
+# What a title does not begin with, marks around a title, and the number in front of one.
+NO_BEGINNING = lazy_pattern(r"[_*=>|/\\+~·•、，。：:)）\]】;；,.!-]")
 AROUND = lazy_pattern(r"([\"'*_]).+\1")
 NUMBERED = lazy_pattern(r"\d{1,3}\s?[.．、)）]\s?\D|第\s?\d+|[①-⑳]|[一二三四五六七八九十]+、")
 LABEL = lazy_pattern(r"(?:[\u3400-\u9fff]{2,5}|[A-Za-z_]{2,12})\s?[:：=](?!//)")
@@ -83,7 +84,7 @@ class Contradictions:
     def __init__(self, *, is_page: bool = False) -> None:
         self._is_page = is_page
         self._signs = OF_ARTICLES if is_page else OF_ARTICLES + OF_RECORDS
-        self._number = self._titled = self._dated = self._with_text = self._with_lines = 0
+        self._number = self._titled = self._dated = self._with_text = self._with_lines = self._bare = 0
         self._found: Counter[str] = Counter()
         self._labels: Counter[str] = Counter()
         self._last_lines: Counter[str] = Counter()
@@ -98,6 +99,7 @@ class Contradictions:
         self._only = article if self._number == 1 else None
         self._titled += bool(article.title)
         self._dated += bool(article.date)
+        self._bare += not (article.paragraphs or article.date or article.url)
         self._found.update(name for name, has in (*OF_TITLES, *self._signs) if has(article))
         if article.paragraphs:
             self._look_at_edges(article)
@@ -132,9 +134,11 @@ class Contradictions:
             yield from self._of_one(self._only)
 
     def _some_lack_facts(self) -> bool:
-        """Whether an article in some, but not more, has no date as the others have, or but some have a title."""
+        """Whether few articles have no date as the others have, or nothing but a title, or but some have a title."""
         if self._number < FEWEST:
             return False
+        if not self._is_page and self._with_text and 0 < self._bare <= HALF * self._number:
+            return True
         undated = self._number - self._dated
         is_rare = undated == 1 or (self._number >= MANY and 0 < undated <= RARELY * self._number)
         if is_rare and undated >= HARDLY * self._number:
@@ -188,10 +192,6 @@ def _has_facts_above(article: Article) -> bool:
     if CREDIT.match(line) or MONTH.search(line) or OUTLET_ABOVE.match(line):
         return True
     return line.replace(" ", "").strip("（()）【】") in {article.source, article.section, *article.reporters}
-
-
-def _has_rule_at_edge(article: Article) -> bool:
-    return any(RULE.fullmatch(line.text) for line in article.paragraphs[:1] + article.paragraphs[-1:])
 
 
 def _has_odd_beginning(article: Article) -> bool:
@@ -289,10 +289,11 @@ OF_TITLES: tuple[tuple[str, Has], ...] = (("facts in titles", _has_facts_in_titl
 OF_ARTICLES: tuple[tuple[str, Has], ...] = (
     ("odd facts", _has_odd_facts),
     ("lines of dates", _has_other_dates),
-    ("rules", _has_rule_at_edge),
     ("marks", _has_odd_beginning),
+    *LEFT_ANYWHERE,
 )
 OF_RECORDS: tuple[tuple[str, Has], ...] = (
     ("facts above", _has_facts_above),
     ("strange headlines", _has_strange_headline),
+    *LEFT_IN_RECORDS,
 )

@@ -1,0 +1,95 @@
+"""Signs that what stood around a story is within its text: lines of a site, the same twice, short lines in front.
+
+They are the best of nine that were tried on 25 real texts, most copied from pages, and ten variants of each: of 56
+of these that were misread without a word, they tell of 51. Of 7,795 files that were read right, they tell of 8 in which
+nothing else is odd, and most of these have such lines indeed.
+"""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from newsgrep.model import Article
+
+# Characters of a line of a site, of one in front of a text, of the first one of a text, and of a title that recurs.
+LONGEST_OF_SITE, LONGEST_ABOVE, LONGEST_FIRST, SHORTEST_TITLE = 30, 24, 40, 6
+# Short lines that no text begins with, and how many lines below them have to be a paragraph at the latest.
+FEWEST_ABOVE, BELOW = 3, 3
+# Characters of a paragraph, and of one that is not said twice.
+PARAGRAPH, LONGEST_TWICE = 40, 20
+# Lines among which a title may be again.
+FIRST_LINES = 6
+RULE = lazy_pattern(r"[\W_]{3,}")
+END = lazy_pattern(r"[。！？!?；;…:：，,、][”’」』）)》\]】\"']{0,3}$|[”’」』]$|[。！？；]")
+# Who wrote a text, as it stands above it: 本报记者 何青禾, 罗 远.
+BYLINE = lazy_pattern(
+    r"[\s（(【]*(?:本报|本報|新华社|新華社|中新社|[记記]\s?者|文|图|圖|作者|通[讯訊][员員]|[■□●])|[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}$"
+)
+
+
+def _has_lines_of_site(article: Article) -> bool:
+    """Whether a line is a button, small print or a heading of what follows on a page: 版权所有, 下一页, 推荐阅读."""
+    from newsgrep.readers.web.page_phrases import ENDING, JUNK
+
+    lines = (paragraph.text for paragraph in article.paragraphs)
+    short = (line for line in lines if len(line) <= LONGEST_OF_SITE and "。" not in line)
+    return any(JUNK.match(line) or ENDING.match(line) for line in short)
+
+
+def _has_rule_at_edge(article: Article) -> bool:
+    return any(RULE.fullmatch(line.text) for line in article.paragraphs[:1] + article.paragraphs[-1:])
+
+
+def _says_twice(article: Article) -> bool:
+    """Whether a paragraph is in the text twice, or a headline again above it."""
+    long = [paragraph.text for paragraph in article.paragraphs if len(paragraph.text) >= LONGEST_TWICE]
+    if len(set(long)) < len(long):
+        return True
+    first = {_bare(line.text) for line in article.paragraphs[:FIRST_LINES]}
+    return any(
+        len(line) >= SHORTEST_TITLE and line in first for line in (_bare(each.text) for each in article.headlines)
+    )
+
+
+def _has_cut_title(article: Article) -> bool:
+    return article.title.endswith((":", "："))
+
+
+def _has_short_lines_above(article: Article) -> bool:
+    """Whether several short lines, which are no sentences and no names, precede the first paragraphs."""
+    lines = [line.text for line in article.paragraphs if not BYLINE.match(line.text)]
+    above = sum(1 for _ in takewhile(lambda line: _is_heading(line, LONGEST_ABOVE), lines))
+    return above >= FEWEST_ABOVE and any(len(line) >= PARAGRAPH for line in lines[above : above + BELOW])
+
+
+def _begins_with_title(article: Article) -> bool:
+    """Whether an article has no title, but its first line, of several, has the form of one."""
+    lines = article.paragraphs
+    return not article.title and len(lines) > 1 and _is_heading(lines[0].text, LONGEST_FIRST)
+
+
+def _is_heading(line: str, longest: int) -> bool:
+    return len(line) <= longest and not END.search(line)
+
+
+def _bare(line: str) -> str:
+    return "".join(filter(str.isalnum, line))
+
+
+# The signs that any article may show, and those of articles that are no stories of a page.
+LEFT_ANYWHERE: tuple[tuple[str, Callable[[Article], bool]], ...] = (
+    ("rules", _has_rule_at_edge),
+    ("lines of a site", _has_lines_of_site),
+    ("repeated lines", _says_twice),
+    ("cut titles", _has_cut_title),
+)
+LEFT_IN_RECORDS: tuple[tuple[str, Callable[[Article], bool]], ...] = (
+    ("short lines above", _has_short_lines_above),
+    ("hidden titles", _begins_with_title),
+)

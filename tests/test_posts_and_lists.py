@@ -119,6 +119,13 @@ def test_a_body_with_a_link_in_markdown_is_markdown(tmp_path):
     assert body(found) == f"江心\n今天。{OTHER}"
 
 
+def test_a_title_that_the_text_begins_with_again_is_no_text(tmp_path):
+    rows = [{"title": TITLES[0], "content": f"{TITLES[0]}\n{TEXTS[0]}"}, {"title": TITLES[1], "content": TITLES[1]}]
+    found = articles(read_file(tmp_path, "n.json", json.dumps(rows)))
+    assert [each.title for each in found] == TITLES[:2]
+    assert bodies(found) == [TEXTS[0], TITLES[1]]
+
+
 def test_a_name_beside_a_portrait_is_no_title(tmp_path):
     rows = f"user href,tp-avatar src,name,content,time\nhttps://a.example/u/1,https://a.example/1.jpg,江边的风,{BODY},3天前\n"
     (found,) = articles(read_file(tmp_path, "n.csv", rows))

@@ -27,6 +27,11 @@ PARAGRAPH, LONGEST_TWICE = 40, 20
 FIRST_LINES = 6
 RULE = lazy_pattern(r"[\W_]{3,}")
 END = lazy_pattern(r"[。！？!?；;…:：，,、][”’」』）)》\]】\"']{0,3}$|[”’」』]$|[。！？；]")
+# The menu of a site, and where a page is in it.
+MENU = lazy_pattern(
+    r"(?:网站|網站|返回)?首[页頁]|(?:联系|聯繫|关于|關於)我[们們]|网站地图|設為首頁|设为首页|加入收藏|登录|登錄|注册|註冊"
+    r"|(?:您?的?(?:当前|目前|现在的?|所在)位置|當前位置|当前版)\s?[:：].*"
+)
 # Who wrote a text, as it stands above it: 本报记者 何青禾, 罗 远.
 BYLINE = lazy_pattern(
     r"[\s（(【]*(?:本报|本報|新华社|新華社|中新社|[记記]\s?者|文|图|圖|作者|通[讯訊][员員]|[■□●])|[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}$"
@@ -34,12 +39,12 @@ BYLINE = lazy_pattern(
 
 
 def _has_lines_of_site(article: Article) -> bool:
-    """Whether a line is a button, small print or a heading of what follows on a page: 版权所有, 下一页, 推荐阅读."""
+    """Whether a line is of a menu, a button, small print or a heading of what follows: 首页, 下一页, 推荐阅读."""
     from newsgrep.readers.web.page_phrases import ENDING, JUNK
 
     lines = (paragraph.text for paragraph in article.paragraphs)
     short = (line for line in lines if len(line) <= LONGEST_OF_SITE and "。" not in line)
-    return any(JUNK.match(line) or ENDING.match(line) for line in short)
+    return any(MENU.fullmatch(line) or JUNK.match(line) or ENDING.match(line) for line in short)
 
 
 def _has_rule_at_edge(article: Article) -> bool:

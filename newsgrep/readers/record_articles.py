@@ -59,7 +59,7 @@ def article_of(
         paragraphs, body_pick = with_lead(record, roles.leads, paragraphs, body_pick)
     if headlines and (roles.kickers or roles.decks):
         headlines, title_pick = headline_group(record, roles, headlines, title_pick)
-    if paragraphs and (not headlines or names_markdown(body_pick)):
+    if paragraphs and (not headlines or names_markdown(body_pick) or paragraphs[0].text == headlines[0].text):
         has_title = bool(picks["title"]) or has_conversation(record, body_pick)
         headlines, paragraphs = with_headline(headlines, paragraphs, has_title=has_title)
     paragraphs, imprint = without_imprint(paragraphs)

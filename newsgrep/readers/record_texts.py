@@ -115,7 +115,7 @@ def with_lead(
 def with_headline(
     headlines: tuple[Paragraph, ...], paragraphs: tuple[Paragraph, ...], *, has_title: bool
 ) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
-    """Headlines and text: the headline may be the first line of the text, or stand there a second time in Markdown."""
+    """Headlines and text: the headline may be the first line of the text, or stand there a second time."""
     first, has_more = paragraphs[0], len(paragraphs) > 1
     if headlines:
         return without_repeated_title(headlines, paragraphs) if has_more else (headlines, paragraphs)

@@ -58,7 +58,6 @@ def several(*others: Article) -> list[Article]:
         ([article(f"{at}、{line[:9]}", line) for at, line in enumerate(LONG)], "marks"),
         ([article("澜江大桥合龙", "文／罗远", TEXT)], "facts above"),
         ([article("澜江大桥合龙", "罗 远", TEXT, author="罗远")], "facts above"),
-        ([article("澜江大桥合龙", "18.03.2025 10:46", TEXT)], "facts above"),
         ([article("澜江大桥合龙", "江城晚报 · 3月18日", TEXT)], "facts above"),
         ([article("澜江大桥合龙", TEXT, author="编辑")], "odd facts"),
         ([article(line[:9], line, *["内部资料"][: at // 3]) for at, line in enumerate(LONG)], "last text"),

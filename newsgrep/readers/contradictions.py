@@ -49,7 +49,7 @@ OTHER_DAY = (
 # A title with a day behind its first words, which no word follows as in a sentence.
 DATED_TITLE = lazy_pattern(rf".{{4,}}?(?:{DAY.pattern}日?|{OTHER_DAY})(?![\d\u3400-\u9fff])")
 DAY_PARTS = lazy_pattern(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
-MONTH = lazy_pattern(rf"(?:19|20)\d\d\s?[-/.年]\s?\d{{1,2}}|{OTHER_DAY}")
+MONTH = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}")
 CREDIT = lazy_pattern(
     r"[\s（(]*(?:文|图|摄|撰文|作者|(?:本报|本刊|本报讯)?记者|記者|通讯员|编辑|责编|来源|时间|发布|[Bb]y|via|from)(?:[\s/／:：|]|$)"
 )

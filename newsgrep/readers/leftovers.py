@@ -23,8 +23,8 @@ LONGEST_OF_SITE, LONGEST_ABOVE, LONGEST_FIRST, SHORTEST_TITLE = 30, 24, 40, 6
 FEWEST_ABOVE, BELOW = 3, 3
 # Characters of a paragraph, and of one that is not said twice.
 PARAGRAPH, LONGEST_TWICE = 40, 20
-# Lines among which a title may be again.
-FIRST_LINES = 6
+# Lines among which a title may be again, and characters of one.
+FIRST_LINES, LONGEST_TITLE = 6, 80
 RULE = lazy_pattern(r"[\W_]{3,}")
 END = lazy_pattern(r"[。！？!?；;…:：，,、][”’」』）)》\]】\"']{0,3}$|[”’」』]$|[。！？；]")
 # The menu of a site, and where a page is in it.
@@ -56,7 +56,7 @@ def _says_twice(article: Article) -> bool:
     long = [paragraph.text for paragraph in article.paragraphs if len(paragraph.text) >= LONGEST_TWICE]
     if len(set(long)) < len(long):
         return True
-    first = {_bare(line.text) for line in article.paragraphs[:FIRST_LINES]}
+    first = {_bare(line.text) for line in article.paragraphs[:FIRST_LINES] if len(line.text) <= LONGEST_TITLE}
     return any(
         len(line) >= SHORTEST_TITLE and line in first for line in (_bare(each.text) for each in article.headlines)
     )

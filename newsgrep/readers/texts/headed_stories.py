@@ -55,6 +55,10 @@ ORDINAL_IN_WORDS = lazy_pattern("第[一二三四五六七八九十百]{1,4}[篇
 WRITTEN_DAY = lazy_pattern(
     r"(?:[〇○零一二三四五六七八九]{4}|民[國国][一二三四五六七八九十]{1,3})年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+# A name with the day and the time, and nothing else.
+MOMENT_BEHIND = lazy_pattern(
+    r"[^\s，。：:·|｜]{3,12}\s?[·|｜•-]?\s?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s\d{1,2}:\d\d(?::\d\d)?"
+)
 PAGE_WITH_NAME = lazy_pattern(r"(第\s?[A-Z]?\d{1,3}\s?版)\s?[:：]\s?[\u3400-\u9fff]{2,8}")
 DAY_FIRST = lazy_pattern(r"(?<![\d/.-])(\d{1,2})[-/](\d{1,2})[-/]((?:19|20)\d\d)(?![\d/.-])")
 MONTHS = 12
@@ -133,6 +137,8 @@ def facts_on(line: str) -> dict[str, str] | None:
     {'date': '2025-03-18', 'source': '江城日报', 'section': '要闻'}
     >>> facts_on("江城日报 / 国内 / 25-03-2025")["date"], facts_on("江城日报 / 国内 / 06-05-2025")
     ('2025-03-25', {'source': '江城日报', 'section': '国内'})
+    >>> facts_on("两岸来风 · 2025-03-18 09:30")
+    {'date': '2025-03-18', 'source': '两岸来风'}
     >>> facts_on("来源：江城日报 2025-03-18"), facts_on("2025年3月18日，江城日报社举行开放日。"), facts_on("江城日报")
     ({'date': '2025-03-18', 'source': '江城日报'}, None, {'source': '江城日报'})
     """
@@ -160,6 +166,8 @@ def _facts_on(line: str) -> dict[str, str] | None:
 
     named = meta_line(line, unnamed=True) or {}
     if named.keys() >= {"date", "source", "author"}:  # 江城一线 | 2025-03-18 | 何青禾
+        return named
+    if {"source", "author"} & named.keys() and MOMENT_BEHIND.fullmatch(line):  # 两岸来风 · 2025-03-18 09:30
         return named
     if page := PAGE_WITH_NAME.search(line):  # a page with its name is one word
         line = line.replace(page[0], f" {''.join(page[1].split())} ")

@@ -44,6 +44,7 @@ def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情�
         ([StoryLines(["一、春茶开采"], [line for at, text in zip("二三四", TEXTS, strict=False) for line in (text, text, text, f"{at}、新桥通车")])], "items"),
         ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "二、周边动态"]), *stories()[2:]], "hidden titles"),
         ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "[周边动态]"]), *stories()[2:]], "hidden titles"),
+        ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "【两岸来往的消息 】"]), *stories()[2:]], "hidden titles"),
         (
             [StoryLines([name], [text, above]) for name, text, above in zip(TITLES, TEXTS, [*TITLES[1:], "完"], strict=True)],
             "hidden titles",

@@ -47,7 +47,9 @@ MASTHEAD = lazy_pattern(r"(?=.*第.{1,3}版)[^，。！？：]{0,16}(?:19|20)\d\
 # The number of an item: 1-2.
 FIGURES = lazy_pattern(r"[\d\W]*\d[\d\W]*")
 ENDS = "。！？；，”"
-PART = lazy_pattern(r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}|[\[【〖〔][\u3400-\u9fff]{2,6}[\]】〗〕]")
+PART = lazy_pattern(
+    r"[一二三四五六七八九十]{1,3}、[\u3400-\u9fff]{2,10}|[\[【〖〔]\s?[\u3400-\u9fff]{2,10}\s?[\]】〗〕]"
+)
 # Numbered items within a text, and the share of its lines that they are.
 ITEMS, HALF = 4, 0.5
 ARTICLES_OF_LAW = ("第一条", "第一條", "第0条", "第0條")

@@ -23,6 +23,7 @@ from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, proble
 from newsgrep.readers.record_articles import article_of
 from newsgrep.readers.records import Record, UnchangedRecord
 from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
+from newsgrep.readers.texts.browser_copies import with_known_title, without_browser
 from newsgrep.readers.texts.copied_pages import source_of_dateline, take_dateline, take_facts_below, without_page
 from newsgrep.readers.texts.story_files import (
     is_one_story,
@@ -351,18 +352,22 @@ def _from_text(
     """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
-    text = without_page(without_entities(page_of(lines)))
-    bare, below = take_facts_below(text)
+    whole = without_entities(page_of(lines))
+    text = without_page(whole)
+    copied, told = without_browser(whole) or (whole, {})
+    bare, below = take_facts_below(without_page(copied))
     bare, facts = parse_front_matter(bare)
     bare, dateline = take_dateline(bare)
     bare, further = take_facts(bare)
     bare, translation = take_translation(bare)
-    facts = below | further | facts
+    facts = below | further | facts | told
     page = split(bare, texts=texts)
-    if texts == "auto" and len(page.stories) > 1 and is_one_story(path, bare, page.stories):
+    is_one = copied != whole or is_one_story(path, bare, page.stories)
+    if texts == "auto" and len(page.stories) > 1 and is_one:
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
-        story = with_fewer_headlines(without_box(without_caption(with_title(without_rule(page.stories[0])))))
+        story = with_known_title(without_rule(page.stories[0]), told.get("title"))
+        story = with_fewer_headlines(without_box(without_caption(with_title(story))))
         page = page._replace(stories=(story,))
     page = page._replace(stories=without_ordinals(without_rules(page.stories)))
     if bare != text and len(page.stories) > 1:  # on a page such lines belong to one story, not to all

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.texts.browser_copies import leads_to_others
 from newsgrep.readers.texts.digest_form import digest_form
 from newsgrep.readers.texts.digest_frame import may_be_digest
 from newsgrep.readers.texts.digest_lines import lines_of
@@ -36,7 +37,7 @@ def looks_like_digest(head: str) -> bool:
     if not may_be_digest(first_lines(head)):
         return False
     form = digest_form(list(lines_of(enumerate(with_beginning(head.split("\n"))[0], start=1))))
-    return form is not None and not labels_recur(head) and not rules_part_stories(head)
+    return form is not None and not (labels_recur(head) or rules_part_stories(head) or leads_to_others(head))
 
 
 def read_digest(_path: str, lines: Iterable[str], _: FieldMap) -> Iterator[Record | Problem]:

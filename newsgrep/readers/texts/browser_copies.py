@@ -1,0 +1,246 @@
+"""A whole page copied from a browser: what stands there around its only story.
+
+Its title is above the line that says when it was published, or is there twice. Lines are emptied but kept, so that line
+numbers stay valid.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from newsgrep.readers.documents.meta_line import DAY, meta_line
+from newsgrep.readers.han import HAN
+from newsgrep.readers.texts.copied_pages import BUTTON_WORDS
+from newsgrep.readers.texts.digest_lines import credit_on
+from newsgrep.readers.texts.headed_stories import facts_on
+from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, LABEL, NOTICE
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from newsgrep.model import Story
+
+# Lines that are not blank among which the moment of publication is, those between it and the title, and those below it
+# that may be buttons; the characters of the line, of a title, and of a line above it.
+TOP, MOST_BETWEEN, MOST_BELOW, MOST_NOTICES = 20, 4, 8, 10
+LONGEST_MOMENT, LONGEST_NAME, LONGEST_TITLE, SHORTEST_TITLE, LONGEST_ABOVE = 100, 20, 160, 6, 60
+# Letters of Han that a story has above the heading of what follows it.
+SHORTEST_STORY = 80
+SENTENCE_ENDS, DASHES = "。！？”", ("—", "－－", "--")
+CLAUSE = lazy_pattern("[，。！？；]")
+CLOCK = lazy_pattern(r"[\sT]*\d{1,2}[:：]\d\d(?::\d\d)?")
+POSTED = lazy_pattern("(?:发表|發表|发布|發布|發佈|更新|编辑)[于於]")
+BRACKETED = lazy_pattern(r"[（(][^（）()]{1,30}[)）]")
+# The way to a page, and other lines that pages have above a story or below it.
+WAYS = (
+    r"[您你]?(?:当前|當前|现在|現在|目前)?(?:的|所在)?(?:位置|栏目)\s?[:：].*",
+    r"[^>＞›»，。]{1,16}(?:[>＞›»]+[^>＞›»，。]{1,30}){1,6}",
+    r".{1,16}\s?[>»›]",
+    r"[\u3400-\u9fff]{0,6}首[页頁](?:\s[\u3400-\u9fff]{2,4}){0,12}",
+    "主页|设为首页|收藏本站|返回顶部|/",
+)
+WORDS = (
+    "(?:立即)?[注註][册冊]|登[录錄入陆]|.{0,4}登录|搜索|下[载載]|目[录錄]|English|Menu|菜单|导航|RSS|听新闻|申请入驻",
+    r"(?i:skip to .*|your browser .*)|跳[至到]主要?[內内]容.*",
+    r".{0,80}(?:隱私|隐私|(?i:cookies?)).{0,80}",
+    r"打开微信.*|使用[“「]扫一扫.*",
+    r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?",
+    r"(?:发布者|发布于)\s?[:：].{0,10}",
+)
+# What boards have there.
+OF_BOARDS = (
+    r"找回密码|只需一步[,，]\s?快速开始|热搜\s?[:：].*|马上注册.*|您需要\s?登录.*|\[?复制链接\]?",
+    r"查看\s?[:：]\s?\d+\s?[|｜]\s?回[复覆]\s?[:：]\s?\d+",
+)
+FRAME = lazy_pattern("|".join((*WAYS, *WORDS, *OF_BOARDS)))
+BUTTON = lazy_pattern(rf"(?:{BUTTON_WORDS}){{1,12}}")
+# The letters of another language that a site is in.
+KANA = lazy_pattern("[\u3041-\u30ff]{2}")
+RIGHTS = lazy_pattern("[声聲]明|[版著]|转载|侵权|观点|立场|原创|Notice")
+BACK = lazy_pattern(
+    r"返回\S{2,6}(?:首页|[,，]查看更多)|/?阅读下一篇/?$|阅读\s?[(（]\d+[)）]$|[校审][对核]\s?[:：].{2,12}$"
+)
+MORE = lazy_pattern(r"更多\s?[>»]*")
+
+
+class _Moment(NamedTuple):
+    """The facts of a line that says when a page was published, and whether it says the time of day."""
+
+    facts: dict[str, str]
+    has_clock: bool
+
+
+class _Head(NamedTuple):
+    """The places of the title and of the last line above the story, and the facts on this; whether it has a clock."""
+
+    title: int
+    last: int
+    facts: dict[str, str]
+    has_clock: bool = False
+
+
+def without_browser(text: str) -> tuple[str, dict[str, str]] | None:
+    r"""A page without what is around its story and the line with its moment, and the facts in this; None if it is none.
+
+    >>> without_browser("登录\n\n江城大桥合龙\n发布 / 2025-03-18 08:30 PM\n大桥今日合龙。")
+    ('\n\n江城大桥合龙\n\n大桥今日合龙。', {'title': '江城大桥合龙', 'date': '2025-03-18'})
+    >>> without_browser("大桥合龙\n大桥2025-03-18 08:30合龙。")
+    """
+    lines = text.split("\n")
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    body = [lines[at].strip() for at in filled]
+    head = _head_of(body)
+    if head is None:
+        return None
+    end = _end_of(body, head.last + 1)
+    is_page = end < len(body) or _has_frame(body, head.title)
+    if not (is_page or head.has_clock):
+        return None
+    above = range(head.title if is_page else 0)
+    is_plain = len(body[head.title]) <= LONGEST_ABOVE and facts_on(body[head.last]) is not None
+    plain = {head.last} if is_plain else set()  # left to what takes such lines of any text
+    between = (at for at in range(head.title + 1, head.last + 1) if not body[at].startswith(DASHES))
+    left_out = {*above, *between, *_below(body, head.last + 1)}.difference(plain)
+    left_out.update(range(_without_notices(body, end) if is_page else end, len(body)))
+    for place in left_out:
+        lines[filled[place]] = ""
+    return "\n".join(lines), {"title": body[head.title], **({} if plain else head.facts)}
+
+
+def with_known_title(story: Story, title: str | None) -> Story:
+    """A story whose first line is its headline if that is known to be its title, however long it is."""
+    if title is None or story.headlines or [line.text for line in story.paragraphs[:1]] != [title]:
+        return story
+    first, *others = story.paragraphs
+    return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(others))
+
+
+def leads_to_others(text: str) -> bool:
+    r"""Whether a page has the heading of something else below its only story.
+
+    >>> story = "大桥合龙今日通车\n2025-03-18 08:30\n" + "大桥今日合龙，两岸市民都来观看。\n" * 9
+    >>> leads_to_others(f"{story}相关新闻\n新馆开放"), leads_to_others(story)
+    (True, False)
+    """
+    body = [line.strip() for line in text.split("\n") if line.strip()]
+    head = _head_of(body)
+    return head is not None and _end_of(body, head.last + 1) < len(body)
+
+
+def _head_of(lines: Sequence[str]) -> _Head | None:
+    """The title and the moment below it, or else the title alone if it is there twice."""
+    for at, line in enumerate(lines[:TOP]):
+        moment = _moment_on(line) if at else None
+        if moment is None:
+            continue
+        title = _title_above(lines, at)
+        is_only = not any(map(_moment_on, lines[at + 1 :]))
+        return _Head(title, at, *moment) if title is not None and is_only else None
+    twice = _title_twice(lines[:TOP])
+    return None if twice is None else _Head(twice, twice, {})
+
+
+def _moment_on(line: str) -> _Moment | None:
+    """What a line says that tells when a page was published, with a clock or a label, and little else."""
+    day = DAY.search(line) if len(line) <= LONGEST_MOMENT and not CLAUSE.search(line) else None
+    if day is None:
+        return None
+    clock = CLOCK.match(line, day.end())
+    before = line[: day.start()].strip(" ·|｜•-—/")
+    is_told = clock or LABEL.search(line) or POSTED.match(line) or day[0] == line
+    if not is_told or not (len(before) <= LONGEST_NAME or LABEL.match(before)):
+        return None
+    behind = BRACKETED.sub("", line[clock.end() if clock else day.end() :]).strip()
+    return _Moment({"date": day[0].strip(), **_facts_beside(line, before, behind)}, clock is not None)
+
+
+def _title_twice(lines: Sequence[str]) -> int | None:
+    """The place of the last of two lines that are the same title, with no sentence above it; None if there are none."""
+    places: dict[str, int] = {}
+    found = None
+    for at, line in enumerate(lines):
+        if _is_sentence(line) or CLAUSE.search(line[:-1]):
+            break
+        if line in places and _may_be_title(line):
+            found = at
+        places[line] = at
+    return found
+
+
+def _facts_beside(line: str, before: str, behind: str) -> dict[str, str]:
+    """The source and the author that a line says beside a day."""
+    for told in (line, f"{before} {behind}" if LABEL.search(behind) else before):
+        facts = meta_line(f"{told} 2000-01-01" if told != line else told, unnamed=True) or {}
+        found = {role: facts[role] for role in ("source", "author") if HAN.search(facts.get(role, ""))}
+        if found and not POSTED.match(found.get("source", "")):
+            return found
+    return {}
+
+
+def _title_above(lines: Sequence[str], moment: int) -> int | None:
+    """The place of the title above a moment; None if there is none, or sentences of something else above it."""
+    near = range(moment - 1, max(moment - MOST_BETWEEN - 2, -1), -1)
+    title = next((at for at in near if _may_be_title(lines[at]) and credit_on(lines[at]) is None), None)
+    if title and lines[title].startswith(DASHES) and _may_be_title(lines[title - 1]):  # it goes on with a dash
+        title -= 1
+    return title if title is not None and not any(map(_is_sentence, lines[:title])) else None
+
+
+def _may_be_title(line: str) -> bool:
+    is_long_enough = SHORTEST_TITLE <= len(line) <= LONGEST_TITLE and HAN.search(line) is not None
+    return is_long_enough and line[-1] not in "。；;，" and not _is_frame(line)
+
+
+def _has_frame(lines: Sequence[str], title: int) -> bool:
+    """Whether a line above a title is surely of a page; then none of them is of its story."""
+    above = lines[:title]
+    return any(map(_is_frame, above)) or lines[title] in above
+
+
+def _below(lines: Sequence[str], first: int) -> Iterator[int]:
+    """The places of buttons and notices between the moment and the story."""
+    for at, line in enumerate(lines[first : first + MOST_BELOW], start=first):
+        if _is_frame(line) or _is_notice(line):
+            yield at
+        elif not (LABEL.match(line) and len(line) <= LONGEST_ABOVE):
+            break
+
+
+def _end_of(lines: Sequence[str], first: int) -> int:
+    """Where the heading of what follows a story stands, if it is shorter than the story; else the end."""
+    letters = [len(HAN.findall(line)) for line in lines]
+    above, of_all = 0, sum(letters[first:])
+    for at in range(first, len(lines)):
+        is_heading = ENDING.match(lines[at]) or MORE.fullmatch(lines[at]) if len(lines[at]) <= LONGEST_NAME else None
+        if is_heading and above >= SHORTEST_STORY and 2 * above >= of_all:
+            return at
+        above += letters[at]
+    return len(lines)
+
+
+def _without_notices(lines: Sequence[str], end: int) -> int:
+    """The end of a story without the last lines that are buttons, or say what the site says of its texts."""
+    for at in range(end - 1, max(end - MOST_NOTICES, 0) - 1, -1):
+        line = lines[at]
+        if not (_is_frame(line) or _is_notice(line) or EDITOR.match(line) or BACK.match(line)):
+            return at + 1
+    return end
+
+
+def _is_frame(line: str) -> bool:
+    """Whether a line is a way to the page, a button, or other words of a page."""
+    if len(line) > LONGEST_TITLE:
+        return False
+    is_short = len(line) <= LONGEST_ABOVE and line[-1] not in SENTENCE_ENDS
+    return bool(FRAME.fullmatch(line) or (is_short and (JUNK.match(line) or BUTTON.fullmatch(line))))
+
+
+def _is_notice(line: str) -> bool:
+    """Whether a line is what a site says of the rights in its texts."""
+    return NOTICE.match(line) is not None and RIGHTS.search(line) is not None
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line above a title is of a text, in Chinese."""
+    return line[-1] in SENTENCE_ENDS and not (_is_frame(line) or NOTICE.match(line) or KANA.search(line))

@@ -1,0 +1,68 @@
+"""Whole pages copied from a browser: the story, without what is above, between and below it there."""
+
+import pytest
+from read_files import articles, facts, lines, read_file
+
+TITLE, OTHER, DAY, PAPER = "江城大桥今日合龙 两岸市民争相观看", "江城新馆今日开放", "2025-03-18", "江城日报"
+TEXT = [
+    "今天下午，澜江大桥在江心合龙，两岸市民从各处赶来观看。据了解，大桥全长三里，夜里灯火通明。",
+    "市长陈一帆在仪式上说，大桥明年春天通车。施工人员已经在这里工作了一千多天，克服了许多困难。",
+    "昨天，江城大学在北校区举行开学典礼，三千名新生走进校园。校长寄语新生，要多读书，也要多走路。",
+]
+BODY = "\n\n".join(TEXT)
+PAGES = {
+    "a broadcaster": f"跳至内容\n江城广播网\n菜单\n国际\n两岸\n{TITLE}\n2025年3月18日\n{BODY}\n相关主题内容\n江城\n",
+    "a portal": f"新闻中心 > 国内新闻 > 正文\n{TITLE}\n{DAY} 08:30 {PAPER}\n缩小字体\n放大字体\n微博\n微信\n分享\n0\n{BODY}\n责任编辑：何青禾\n",
+    "an app": f"登录\n{TITLE}\n江城新闻记者 何青禾\n{DAY} 08:30\n来源：{PAPER}\n∙ 江城专案 >\n字号\n{BODY}\n校对：何青禾\n收藏\n评论(12)\n",
+    "an account": f"江城首页 > 江城号 > 正文\n申请入驻\n{TITLE}\n{DAY} 08:30:15　来源: {PAPER}\n0\n分享至\n{BODY}\n"
+    "特别声明：以上内容为用户上传并发布，本平台仅提供信息存储服务。\n返回江城首页\n",
+    "a government": f"当前位置：首页 > 部门动态\n{TITLE}\n发布时间：{DAY} 来源：{PAPER} 浏览次数：123 字号：[大 中 小]\n{BODY}\n"
+    "打印本页 关闭窗口\n上一篇：新馆开放\n下一篇：没有了\n",
+    "a board": f"江城论坛\n\n 找回密码\n 注册\n\nQQ登录\n\n查看: 985|回复: 2\n\n{TITLE}\n\n[复制链接]\n"
+    f"发表于 {DAY} 13:22:33 | 显示全部楼层 |阅读模式\n{BODY}\n",
+    "a title twice": f"Skip to Content\n\n{TITLE}\n\n{PAPER}\n\n{TITLE}\n\n{DAY} 11:46 最后更新:12:00\n\n{BODY}\n\n更多\n\n{OTHER}\n",
+    "a notice": f"本网站使用 Cookie 并尊重使用者隐私，您同意上述规范。\n下载\n{TITLE}\n{DAY} 08:40(3/18 08:54 更新)\n{BODY}\n",
+    "teasers": f"看江城事\n{TITLE}\n{PAPER}农村版 {DAY} 10:59 大字\n{BODY}\n新闻推荐\n{OTHER}\n新馆昨日开放...\n相关新闻\n新闻推荐\n",
+}
+
+
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_only_the_story_of_a_copied_page_is_read(tmp_path, page):
+    (found,) = articles(read_file(tmp_path, "1.txt", page))
+    assert (found.title, found.date, lines(found)) == (TITLE, DAY, TEXT)
+
+
+def test_a_title_that_is_there_twice_is_one(tmp_path):
+    (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n\n{TITLE}\n\n{BODY}\n\n更多\n\n{OTHER}\n"))
+    assert (found.title, lines(found)) == (TITLE, TEXT)
+
+
+def test_a_long_title_and_one_that_goes_on_with_a_dash_are_whole(tmp_path):
+    long, deck = (
+        f"{TITLE}；{OTHER}；江城地铁明年开工，全长三十公里，设站二十座，市民出行更便利|早报",
+        "——记江城大桥的建设者",
+    )
+    first = read_file(tmp_path, "1.txt", f"首页 > 要闻\n{long}\n江城一线 {DAY} 08:05:27 听新闻\n{BODY}\n")
+    second = read_file(tmp_path, "2.txt", f"首页 > 要闻\n{TITLE}\n{deck}\n江城一线 {DAY} 08:05:27 听新闻\n{BODY}\n")
+    assert facts(first)[0][:2] == (long, DAY)
+    assert facts(second)[0][:2] == (f"{TITLE} {deck}", DAY)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"{TITLE}\n{DAY} 08:30 {PAPER}\n扫一扫二维码，就能坐上江城的公交车。\n{BODY}\n",
+        f"{TITLE}\n{DAY} 08:30 {PAPER}\n{TEXT[0]}\n相关新闻\n{TEXT[1]}\n{TEXT[2]}\n",
+    ],
+    ids=["a sentence like a button", "more below a heading than above it"],
+)
+def test_what_may_be_of_the_story_is_kept(tmp_path, page):
+    (found,) = articles(read_file(tmp_path, "1.txt", page))
+    assert lines(found) == [line for line in page.split("\n")[2:] if line]
+
+
+def test_stories_with_their_own_moments_are_not_one(tmp_path):
+    page = "".join(f"{title}\n两岸来风 · {DAY} 08:30\n{text}\n" for title, text in ((TITLE, TEXT[0]), (OTHER, TEXT[2])))
+    found = read_file(tmp_path, "1.txt", f"首页 > 要闻\n搜索文档\n{page}")
+    assert facts(found) == [(TITLE, DAY, "两岸来风"), (OTHER, DAY, "两岸来风")]
+    assert [lines(article) for article in articles(found)] == [[TEXT[0]], [TEXT[2]]]

@@ -5,6 +5,7 @@ from read_files import articles, facts, lines, read_file
 
 TITLE, TEXT = "江城大桥合龙", ["江城大桥8日合龙，全长三公里。", "市长陈一帆出席了仪式。"]
 BODY = "\n".join(TEXT)
+OF_RIGHTS = "凡本报记者署名文字、图片，版权均属江城日报社所有，违者将依法追究法律责任。"
 DAY, PAPER = "2025-03-18", "江城日报"
 DUMP = (
     f"   #[1]首页 [2]RSS\n\n     {TITLE}\n\n   {DAY} [3]{PAPER}\n\n   {TEXT[0]}\n\n   {TEXT[1]}\n\n"
@@ -26,6 +27,11 @@ DUMP = (
         (f"{TITLE}\n{BODY}\n——{PAPER} {DAY}\n", DAY, PAPER),
         (f"节目名称：江城新闻联播\n播出时间：{DAY}\n标题：{TITLE}\n文字稿：\n{BODY}\n", DAY, "江城新闻联播"),
         (DUMP, DAY, PAPER),
+        (
+            f"{TITLE}\n{OF_RIGHTS}\n{BODY}\n声明：本文仅代表作者观点，如有侵权请联系删除。\n阅读 12\n",
+            None,
+            None,
+        ),
     ],
     ids=[
         "a page with buttons",
@@ -39,6 +45,7 @@ DUMP = (
         "a signature",
         "a programme",
         "a dump",
+        "notices of rights",
     ],
 )
 def test_what_is_around_a_copied_story_is_none_of_it(tmp_path, text, date, source):
@@ -47,7 +54,7 @@ def test_what_is_around_a_copied_story_is_none_of_it(tmp_path, text, date, sourc
     assert list(map(lines, articles(found))) == [TEXT]
 
 
-@pytest.mark.parametrize("end", ["“赞！”他说。", "主页 大桥 通车"])
+@pytest.mark.parametrize("end", ["“赞！”他说。", "主页 大桥 通车", "声明：江城大学没有举办过这样的比赛。"])
 def test_what_only_looks_like_it_is_text(tmp_path, end):
     (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{BODY}\n{end}\n"))
     assert lines(found) == [*TEXT, end]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.han import HAN
-from newsgrep.readers.texts.copied_pages import BUTTON_WORDS
+from newsgrep.readers.texts.copied_pages import BUTTON_WORDS, RIGHTS
 from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
-from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, LABEL, NOTICE
+from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, LABEL
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ FRAME = lazy_pattern("|".join((*WAYS, *WORDS, *OF_BOARDS)))
 BUTTON = lazy_pattern(rf"(?:{BUTTON_WORDS}){{1,12}}")
 # The letters of another language that a site is in.
 KANA = lazy_pattern("[\u3041-\u30ff]{2}")
-RIGHTS = lazy_pattern("[声聲]明|[版著]|转载|侵权|观点|立场|原创|Notice")
 BACK = lazy_pattern(
     r"返回\S{2,6}(?:首页|[,，]查看更多)|/?阅读下一篇/?$|阅读\s?[(（]\d+[)）]$|[校审][对核]\s?[:：].{2,12}$"
 )
@@ -201,7 +200,7 @@ def _has_frame(lines: Sequence[str], title: int) -> bool:
 def _below(lines: Sequence[str], first: int) -> Iterator[int]:
     """The places of buttons and notices between the moment and the story."""
     for at, line in enumerate(lines[first : first + MOST_BELOW], start=first):
-        if _is_frame(line) or _is_notice(line):
+        if _is_frame(line) or RIGHTS.match(line):
             yield at
         elif not (LABEL.match(line) and len(line) <= LONGEST_ABOVE):
             break
@@ -223,7 +222,7 @@ def _without_notices(lines: Sequence[str], end: int) -> int:
     """The end of a story without the last lines that are buttons, or say what the site says of its texts."""
     for at in range(end - 1, max(end - MOST_NOTICES, 0) - 1, -1):
         line = lines[at]
-        if not (_is_frame(line) or _is_notice(line) or EDITOR.match(line) or BACK.match(line)):
+        if not (_is_frame(line) or RIGHTS.match(line) or EDITOR.match(line) or BACK.match(line)):
             return at + 1
     return end
 
@@ -236,11 +235,6 @@ def _is_frame(line: str) -> bool:
     return bool(FRAME.fullmatch(line) or (is_short and (JUNK.match(line) or BUTTON.fullmatch(line))))
 
 
-def _is_notice(line: str) -> bool:
-    """Whether a line is what a site says of the rights in its texts."""
-    return NOTICE.match(line) is not None and RIGHTS.search(line) is not None
-
-
 def _is_sentence(line: str) -> bool:
     """Whether a line above a title is of a text, in Chinese."""
-    return line[-1] in SENTENCE_ENDS and not (_is_frame(line) or NOTICE.match(line) or KANA.search(line))
+    return line[-1] in SENTENCE_ENDS and not (_is_frame(line) or RIGHTS.match(line) or KANA.search(line))

@@ -32,6 +32,13 @@ TAGS = r"(?:#[^\s#]{1,20}#?\s*){1,10}"
 END_MARK = r"[-—=·\s]{1,6}(?i:END|全文完|完)[-—=·\s]{1,6}"
 # Lines above and below a story that are none of it.
 ABOVE, BELOW = lazy_pattern(f"{CRUMBS}|{BUTTONS}|{FOLLOW}"), lazy_pattern(f"{BUTTONS}|{COUNTS}|{TAGS}|{END_MARK}")
+# What a site says of the rights in a text, above or below it.
+RIGHTS = lazy_pattern(
+    r"[\s（(\[【*※■]*(?:(?:特别|免责|版权|郑重|重要|本网|转载|平台)?[声聲]明\s?[:：】\]].{0,300}(?:版权|转载|侵权|观点|立场|来源|删除|平台|作者)|"
+    r"凡(?:本|注明|标注|来源|转载).{0,200}(?:转载|版权|法律责任)|转载请(?:注明|联系)|Notice: The|"
+    r"(?:本|该|此|以上)?(?:文章?|内容|观点|稿件).{0,10}(?:不代表|仅代表).{0,30}(?:观点|立场)|"
+    r"如(?:有|涉|需).{0,20}(?:侵权|转载|版权).{0,60}(?:联系|注明|告知|删除))"
+)
 # A dateline and nothing else: 新华社江城3月18日电
 DATELINE = lazy_pattern(
     r"[(（〔\[【]?(?:[据據])?(?:本[报報刊台社]|(?P<source>[\u3400-\u9fff]{1,7}(?:[社报報网網台]|新闻|新聞)))[\u3400-\u9fff·、]{0,12}?"
@@ -51,7 +58,7 @@ REFERENCE, LINKED_LINE = lazy_pattern(r"\[\d{1,4}\]"), lazy_pattern(r"[ \t]*#.{0
 
 
 def without_page(text: str) -> str:
-    r"""A text without lines of links and buttons above it and below its title, and without these and counts below it.
+    r"""A text without links, buttons and notices of rights above it and below its title, or these and counts below it.
 
     >>> without_page("首页 > 要闻\n大桥合龙\n分享到：微信 微博\n大桥今日合龙。\n阅读 1.2万\n在看 3")
     '\n大桥合龙\n\n大桥今日合龙。\n\n'
@@ -62,11 +69,11 @@ def without_page(text: str) -> str:
         return text
     for at in filled[:MOST_TOP]:
         line = lines[at].strip()
-        if len(line) <= LONGEST and ABOVE.fullmatch(line):
+        if (len(line) <= LONGEST and ABOVE.fullmatch(line)) or RIGHTS.match(line):
             lines[at] = ""
     for at in filled[: -MOST_END - 1 : -1]:
         line = lines[at].strip()
-        if len(line) <= LONGEST and BELOW.fullmatch(line):
+        if (len(line) <= LONGEST and BELOW.fullmatch(line)) or RIGHTS.match(line):
             lines[at] = ""
         elif not _is_fact_below(line):
             break

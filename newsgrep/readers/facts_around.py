@@ -44,7 +44,7 @@ DASHES = "—–-─ "
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
 BEHIND_SOURCE = lazy_pattern(
-    r"(?:[\s(（|｜·]+(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
+    r"(?:(?:[\s(（|｜·]+|(?<=[\u3400-\u9fff]))(?P<date>(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?)[\s\d:：)）]*"
     r"|\s*[(（]?(?P<url>https?://[^\s)）]+)[)）]?)\Z"
 )
 # The id of a WeChat account behind its name: 江城故事（ID：jcgushi）

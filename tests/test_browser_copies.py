@@ -21,6 +21,9 @@ PAGES = {
     "a board": f"江城论坛\n\n 找回密码\n 注册\n\nQQ登录\n\n查看: 985|回复: 2\n\n{TITLE}\n\n[复制链接]\n"
     f"发表于 {DAY} 13:22:33 | 显示全部楼层 |阅读模式\n{BODY}\n",
     "a title twice": f"Skip to Content\n\n{TITLE}\n\n{PAPER}\n\n{TITLE}\n\n{DAY} 11:46 最后更新:12:00\n\n{BODY}\n\n更多\n\n{OTHER}\n",
+    "a magazine": f"当前位置:江城研究会  >  2025年第三期  > 正文\n\n{TITLE}\n\n日期:{DAY} 15:33 来源:《江城论坛》杂志 作者:何青禾\n\n"
+    f"字号:  [小]  [中]  [大] 打印本页 关闭窗口\n\n{BODY}\n\n你 或 有 興 趣 的 文 章\n",
+    "an early report": f"新闻频道 >热点 >正文\n\n{TITLE}\n\n作者:何青禾 来源:江城青年报客户端2025年03月18日\n\n{BODY}\n",
     "a notice": f"本网站使用 Cookie 并尊重使用者隐私，您同意上述规范。\n下载\n{TITLE}\n{DAY} 08:40(3/18 08:54 更新)\n{BODY}\n",
     "teasers": f"看江城事\n{TITLE}\n{PAPER}农村版 {DAY} 10:59 大字\n{BODY}\n新闻推荐\n{OTHER}\n新馆昨日开放...\n相关新闻\n新闻推荐\n",
 }

@@ -54,6 +54,8 @@ def several(*others: Article) -> list[Article]:
         ([article("澜江大桥合龙", TEXT, url="https://j.example/1.jpg")], "odd facts"),
         ([article("澜江大桥合龙", TEXT, "发布于2025年3月19日", date="2025-03-18")], "lines of dates"),
         ([article("澜江大桥合龙", TEXT, "----------")], "rules"),
+        ([article("登录|澜江大桥合龙", TEXT)], "lines of a site"),
+        ([article("澜江大桥合龙", "首页 > 要闻", TEXT, "分享到微信")], "lines of a site"),
         ([article("_澜江大桥合龙_", TEXT)], "marks"),
         ([article(f"{at}、{line[:9]}", line) for at, line in enumerate(LONG)], "marks"),
         ([article("澜江大桥合龙", "文／罗远", TEXT)], "facts above"),
@@ -115,6 +117,8 @@ def test_what_contradicts_itself(found: list[Article], sign: str):
         [article("澜江大桥合龙", TEXT, "“通车了！”", "“通车了！”", "举报电话今天开通，市民可以随时拨打。")],
         [article("", TEXT, LONG[1])],
         [article("", "澜江大桥合龙")],
+        [article("各地点赞江城大桥", "扫一扫就能坐车。", TEXT, "下一篇章由他们书写。")],
+        [article("广告", TEXT)._replace(kind="ad")],
     ],
 )
 def test_what_does_not(found: list[Article]):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from newsgrep.model import Article
 
     Has = Callable[[Article], bool]
+    Signs = tuple[tuple[str, Has], ...]
 
 # Lines of an article that are looked at if there is no other, and characters of them that are compared.
 LINES_LOOKED_AT, COMPARED = 60, 400
@@ -194,10 +195,6 @@ def _has_facts_above(article: Article) -> bool:
     return line.replace(" ", "").strip("（()）【】") in {article.source, article.section, *article.reporters}
 
 
-def _has_odd_beginning(article: Article) -> bool:
-    return NO_BEGINNING.match(article.title) is not None
-
-
 def _is_marked(article: Article) -> bool:
     return (AROUND.fullmatch(article.title) or NUMBERED.match(article.title)) is not None
 
@@ -285,14 +282,14 @@ def _label(lines: Sequence[str]) -> bool:
 
 
 # The signs that most titles show, that any article does, and that any does which is no story of a page.
-OF_TITLES: tuple[tuple[str, Has], ...] = (("facts in titles", _has_facts_in_title), ("marked", _is_marked))
-OF_ARTICLES: tuple[tuple[str, Has], ...] = (
+OF_TITLES: Signs = (("facts in titles", _has_facts_in_title), ("marked", _is_marked))
+OF_ARTICLES: Signs = (
     ("odd facts", _has_odd_facts),
     ("lines of dates", _has_other_dates),
-    ("marks", _has_odd_beginning),
+    ("marks", lambda article: NO_BEGINNING.match(article.title) is not None),
     *LEFT_ANYWHERE,
 )
-OF_RECORDS: tuple[tuple[str, Has], ...] = (
+OF_RECORDS: Signs = (
     ("facts above", _has_facts_above),
     ("strange headlines", _has_strange_headline),
     *LEFT_IN_RECORDS,

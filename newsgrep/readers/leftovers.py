@@ -40,8 +40,13 @@ BYLINE = lazy_pattern(
 
 def _has_lines_of_site(article: Article) -> bool:
     """Whether a line is of a menu, a button, small print or a heading of what follows: 首页, 下一页, 推荐阅读."""
+    from newsgrep.readers.texts.browser_copies import is_frame  # slow to load
     from newsgrep.readers.web.page_phrases import ENDING, JUNK
 
+    if article.kind == "ad":
+        return False
+    if any(is_frame(line.text) for line in article.headlines if not line.text.isdigit()):
+        return True
     lines = (paragraph.text for paragraph in article.paragraphs)
     short = (line for line in lines if len(line) <= LONGEST_OF_SITE and "。" not in line)
     return any(MENU.fullmatch(line) or JUNK.match(line) or ENDING.match(line) for line in short)

@@ -27,6 +27,8 @@ TOP, MOST_BETWEEN, MOST_BELOW, MOST_NOTICES = 20, 4, 8, 10
 LONGEST_MOMENT, LONGEST_NAME, LONGEST_TITLE, SHORTEST_TITLE, LONGEST_ABOVE = 100, 20, 160, 6, 60
 # Letters of Han that a story has above the heading of what follows it.
 SHORTEST_STORY = 80
+# Characters behind the words of a button.
+LONGEST_BEHIND = 3
 SENTENCE_ENDS, DASHES = "。！？”", ("—", "－－", "--")
 CLAUSE = lazy_pattern("[，。！？；]")
 CLOCK = lazy_pattern(r"[\sT]*\d{1,2}[:：]\d\d(?::\d\d)?")
@@ -60,7 +62,7 @@ KANA = lazy_pattern("[\u3041-\u30ff]{2}")
 BACK = lazy_pattern(
     r"返回\S{2,6}(?:首页|[,，]查看更多)|/?阅读下一篇/?$|阅读\s?[(（]\d+[)）]$|[校审][对核]\s?[:：].{2,12}$"
 )
-MORE = lazy_pattern(r"更多\s?[>»]*")
+MORE = lazy_pattern("更多[>»]*")
 
 
 class _Moment(NamedTuple):
@@ -188,19 +190,19 @@ def _title_above(lines: Sequence[str], moment: int) -> int | None:
 
 def _may_be_title(line: str) -> bool:
     is_long_enough = SHORTEST_TITLE <= len(line) <= LONGEST_TITLE and HAN.search(line) is not None
-    return is_long_enough and line[-1] not in "。；;，" and not _is_frame(line)
+    return is_long_enough and line[-1] not in "。；;，" and not is_frame(line)
 
 
 def _has_frame(lines: Sequence[str], title: int) -> bool:
     """Whether a line above a title is surely of a page; then none of them is of its story."""
     above = lines[:title]
-    return any(map(_is_frame, above)) or lines[title] in above
+    return any(map(is_frame, above)) or lines[title] in above
 
 
 def _below(lines: Sequence[str], first: int) -> Iterator[int]:
     """The places of buttons and notices between the moment and the story."""
     for at, line in enumerate(lines[first : first + MOST_BELOW], start=first):
-        if _is_frame(line) or RIGHTS.match(line):
+        if _is_junk(line):
             yield at
         elif not (LABEL.match(line) and len(line) <= LONGEST_ABOVE):
             break
@@ -211,7 +213,8 @@ def _end_of(lines: Sequence[str], first: int) -> int:
     letters = [len(HAN.findall(line)) for line in lines]
     above, of_all = 0, sum(letters[first:])
     for at in range(first, len(lines)):
-        is_heading = ENDING.match(lines[at]) or MORE.fullmatch(lines[at]) if len(lines[at]) <= LONGEST_NAME else None
+        words = "".join(lines[at].split()) if len(lines[at]) <= LONGEST_NAME else ""
+        is_heading = ENDING.match(words) or MORE.fullmatch(words)
         if is_heading and above >= SHORTEST_STORY and 2 * above >= of_all:
             return at
         above += letters[at]
@@ -222,19 +225,25 @@ def _without_notices(lines: Sequence[str], end: int) -> int:
     """The end of a story without the last lines that are buttons, or say what the site says of its texts."""
     for at in range(end - 1, max(end - MOST_NOTICES, 0) - 1, -1):
         line = lines[at]
-        if not (_is_frame(line) or RIGHTS.match(line) or EDITOR.match(line) or BACK.match(line)):
+        if not (_is_junk(line) or EDITOR.match(line) or BACK.match(line)):
             return at + 1
     return end
 
 
-def _is_frame(line: str) -> bool:
+def is_frame(line: str) -> bool:
     """Whether a line is a way to the page, a button, or other words of a page."""
     if len(line) > LONGEST_TITLE:
         return False
+    junk = JUNK.match(line)
+    return bool(FRAME.fullmatch(line) or BUTTON.fullmatch(line) or (junk and len(line) - junk.end() <= LONGEST_BEHIND))
+
+
+def _is_junk(line: str) -> bool:
+    """Whether a line that is no title is of a page rather than of its story."""
     is_short = len(line) <= LONGEST_ABOVE and line[-1] not in SENTENCE_ENDS
-    return bool(FRAME.fullmatch(line) or (is_short and (JUNK.match(line) or BUTTON.fullmatch(line))))
+    return bool(is_frame(line) or RIGHTS.match(line) or (is_short and JUNK.match(line)))
 
 
 def _is_sentence(line: str) -> bool:
     """Whether a line above a title is of a text, in Chinese."""
-    return line[-1] in SENTENCE_ENDS and not (_is_frame(line) or RIGHTS.match(line) or KANA.search(line))
+    return line[-1] in SENTENCE_ENDS and not (is_frame(line) or RIGHTS.match(line) or KANA.search(line))

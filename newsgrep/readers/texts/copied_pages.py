@@ -17,7 +17,7 @@ from newsgrep.text.lazy_pattern import lazy_pattern
 # Lines that are not blank, at the top and at the end, and the characters of one.
 MOST_TOP, MOST_END, LONGEST = 6, 8, 60
 BUTTON_WORDS = (
-    r"[【\[(（]?(?:分享(?:到|至)?|字[体號号體]|打印|收藏|关注|關注|订阅|訂閱|微信|微博|QQ空间|QQ|朋友圈|复制链接|大|中|小|回复|回覆|举报|舉報|"
+    r"[【\[(（]?(?:分享(?:到|至)?|字[体號号體]|打印(?:本[页頁文])?|关闭(?:窗口)?|收藏(?:本[页頁文])?|关注|關注|订阅|訂閱|微信|微博|QQ空间|QQ|朋友圈|复制链接|大|中|小|回复|回覆|举报|舉報|"
     r"点赞|转发|评论|只看该作者|引用|支持|反对|A[+-])[】\])）]?[\s:：|｜/·、]*"
 )
 BUTTONS = rf"(?:{BUTTON_WORDS}){{2,12}}"

@@ -75,7 +75,7 @@ def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
         yield "headings"
     if _are_marked([headline for story in stories for headline in _marked(story.headlines)]):
         yield "marks"
-    if _end_in_titles(stories) or _are_listed(stories, titles) or _have_marks_within(stories):
+    if _end_in_titles(stories) or _are_listed(stories, titles) or _have_marks_within(stories) or _has_others(stories):
         yield "hidden titles"
 
 
@@ -178,7 +178,7 @@ def _has_items(story: StoryLines) -> bool:
         return False
     lines = [line for line in story.text[:LOOKED_AT] if credit_on(line) is None]
     boxed = sum((box := BOXED.match(line)) is not None and len(line) > 2 * box.end() for line in lines)
-    if boxed >= max(FEW, MOST * len(lines)):
+    if boxed >= max(FEW, MOST * len(lines)) or boxed >= max(FEWEST, HALF * len(lines)):
         return True
     items = [item for line in lines if (item := item_of(line))]
     first = item_of(story.headlines[0]) if story.headlines else None
@@ -233,6 +233,16 @@ def _have_marks_within(stories: Sequence[StoryLines]) -> bool:
         for story in stories
         for line, below in pairwise(story.text[:LOOKED_AT])
     )
+
+
+def _has_others(stories: Sequence[StoryLines]) -> bool:
+    """Whether a text is lines that look like titles with a paragraph below each, as all other stories are."""
+    brief = sum(bool(story.headlines) and len(story.text) <= FEW for story in stories)
+    if len(stories) - brief != 1 or brief < FEW:
+        return False
+    lines = next(story.text for story in stories if not story.headlines or len(story.text) > FEW)[:LOOKED_AT]
+    found = sum(is_digest_title(line) and not is_text(line) and is_text(below) for line, below in pairwise(lines))
+    return found >= FEWEST
 
 
 def _are_listed(stories: Sequence[StoryLines], titles: Sequence[str]) -> bool:

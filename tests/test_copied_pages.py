@@ -3,6 +3,9 @@
 import pytest
 from read_files import articles, facts, lines, read_file
 
+from newsgrep.model import Paragraph, Story
+from newsgrep.readers.texts.story_files import without_rules
+
 TITLE, TEXT = "江城大桥合龙", ["江城大桥8日合龙，全长三公里。", "市长陈一帆出席了仪式。"]
 BODY = "\n".join(TEXT)
 OF_RIGHTS = "凡本报记者署名文字、图片，版权均属江城日报社所有，违者将依法追究法律责任。"
@@ -58,3 +61,9 @@ def test_what_is_around_a_copied_story_is_none_of_it(tmp_path, text, date, sourc
 def test_what_only_looks_like_it_is_text(tmp_path, end):
     (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{BODY}\n{end}\n"))
     assert lines(found) == [*TEXT, end]
+
+
+def test_a_sign_between_stories_is_no_story():
+    sign, text = (Story((), (Paragraph(line, ((0, 1),)),)) for line in ("-", "大桥今日合龙。"))
+    assert without_rules((text, sign, text)) == (text, text)
+    assert without_rules((sign,)) == (sign,)

@@ -50,13 +50,11 @@ NO_HEADLINE = lazy_pattern(
 NAME = lazy_pattern("[\u3400-\u9fff]{2,3}")
 # The title of a translation, below one in Chinese.
 ENGLISH = lazy_pattern(r"(?=.{12,200}$)(?:[A-Za-z][A-Za-z'’.-]*[\s,:;&]+){3}[^\u3400-\u9fff]*[^\u3400-\u9fff.;,]")
-MOST_HEADLINES, LONGEST_HEADLINE = 4, 60
-FEWEST_PARAGRAPHS = 2
+MOST_HEADLINES, LONGEST_HEADLINE, FEWEST_PARAGRAPHS = 4, 60, 2
 # The first line of a story as long as this may be its title, if no sentence ends in it.
 LONGEST_TITLE = 160
-BOXED_TITLE = lazy_pattern("【([^【】]{4,120})】")
-IN_BRACKETS = lazy_pattern(r"\[[^\[\]\n]{2,80}\]")
-SENTENCE_END = lazy_pattern(r"[。；;]|[!?！？…]$")
+BOXED_TITLE, IN_BRACKETS = lazy_pattern("【([^【】]{4,120})】"), lazy_pattern(r"\[[^\[\]\n]{2,80}\]")
+SENTENCE_END, LETTER = lazy_pattern(r"[。；;]|[!?！？…]$"), lazy_pattern(r"\w")
 # A single story is hardly ever split into more; what is split into more is a page, whatever its name.
 MOST_OF_ONE = 2
 
@@ -267,9 +265,11 @@ def without_rule(story: Story) -> Story:
 
 
 def without_rules(stories: tuple[Story, ...]) -> tuple[Story, ...]:
-    """The stories but those that are rules alone, which part the others."""
+    """The stories but those that are rules or signs alone, which part the others."""
     filled = tuple(
-        story for story in stories if story.headlines or not all(is_mark(line.text) for line in story.paragraphs)
+        story
+        for story in stories
+        if story.headlines or any(LETTER.search(line.text) and not is_mark(line.text) for line in story.paragraphs)
     )
     return filled or stories
 

@@ -28,6 +28,7 @@ def stories(title: str = "{title}", text: tuple[str, ...] = ("{text}", "详情�
         ([StoryLines(TITLES[:1], [TEXTS[0], "3月18日", TITLES[1], TEXTS[1], "3月19日", TITLES[2], TEXTS[2]])], "headings"),
         ([StoryLines(["闲谈"], [*(f"罗远 3月18日 08:1{at}" for at in range(3)), *TEXTS])], "headings"),
         ([StoryLines(["要闻"], [f"【{name}】{text}" for name, text in zip(TITLES, TEXTS, strict=True)])], "items"),
+        ([*stories()[:1], StoryLines([TITLES[1]], [TEXTS[1], "春茶开采 明日开园"]), StoryLines(["春茶开采", "明日开园"], TEXTS[2:3])], "hidden titles"),
         ([StoryLines(["快讯"], [f"刷新【{TITLES[0]}】{TEXTS[0]}", *(f"【{name}】{text * 2}" for name, text in zip(TITLES[1:], TEXTS[1:], strict=True))])], "items"),
         ([*stories(text=("{text}",))[:2], StoryLines([TITLES[2]], [TEXTS[2], *(line for name, text in zip(TITLES, TEXTS, strict=True) for line in (name, text))])], "hidden titles"),
         ([StoryLines(["要闻"], [f"（{at}）{text}" for at, text in enumerate(TEXTS, start=1)])], "items"),

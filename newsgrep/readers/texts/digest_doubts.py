@@ -15,6 +15,7 @@ from newsgrep.readers.texts.digest_lines import (
     BOXED,
     LONGEST_FRAME,
     NO_TITLE_END,
+    SHORTEST_TITLE,
     bare_title,
     credit_on,
     is_digest_title,
@@ -75,7 +76,8 @@ def digest_doubts(stories: Sequence[StoryLines]) -> Iterator[str]:
         yield "headings"
     if _are_marked([headline for story in stories for headline in _marked(story.headlines)]):
         yield "marks"
-    if _end_in_titles(stories) or _are_listed(stories, titles) or _have_marks_within(stories) or _has_others(stories):
+    within = (_end_in_titles, _are_announced, _have_marks_within, _has_others)
+    if _are_listed(stories, titles) or any(test(stories) for test in within):
         yield "hidden titles"
 
 
@@ -233,6 +235,12 @@ def _have_marks_within(stories: Sequence[StoryLines]) -> bool:
         for story in stories
         for line, below in pairwise(story.text[:LOOKED_AT])
     )
+
+
+def _are_announced(stories: Sequence[StoryLines]) -> bool:
+    """Whether the last line of a text is the title of the next story, whole or its first line."""
+    pairs = ((story.text[-1], after.headlines) for story, after in pairwise(stories) if story.text and after.headlines)
+    return any(len(last) >= SHORTEST_TITLE and last in {titles[0], " ".join(titles)} for last, titles in pairs)
 
 
 def _has_others(stories: Sequence[StoryLines]) -> bool:

@@ -3,6 +3,8 @@
 import pytest
 from read_files import articles, facts, lines, read_file
 
+from newsgrep.readers import ReadOptions, SourceFile, read_news
+
 TITLE, OTHER, DAY, PAPER = "江城大桥今日合龙 两岸市民争相观看", "江城新馆今日开放", "2025-03-18", "江城日报"
 TEXT = [
     "今天下午，澜江大桥在江心合龙，两岸市民从各处赶来观看。据了解，大桥全长三里，夜里灯火通明。",
@@ -33,6 +35,15 @@ PAGES = {
 def test_only_the_story_of_a_copied_page_is_read(tmp_path, page):
     (found,) = articles(read_file(tmp_path, "1.txt", page))
     assert (found.title, found.date, lines(found)) == (TITLE, DAY, TEXT)
+
+
+def test_what_a_page_has_around_its_story_is_not_said_to_be_lost(tmp_path):
+    notice = "本网站使用相关技术提供更好的阅读体验，同时尊重使用者隐私，您关闭此视窗即代表同意上述规范。\n" * 2
+    page = tmp_path / "1.txt"
+    page.write_text(f"首页 > 要闻\n{notice}{TITLE}\n{DAY} 08:30\n{BODY}\n", "utf-8")
+    said = []
+    assert len(list(read_news(SourceFile("1.txt", page, page.stat().st_size, 0), ReadOptions(), {}, said.append))) == 1
+    assert [doubt.name for each in said for doubt in each.doubts] == []
 
 
 def test_a_title_that_is_there_twice_is_one(tmp_path):

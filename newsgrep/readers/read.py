@@ -23,7 +23,7 @@ from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, proble
 from newsgrep.readers.record_articles import article_of
 from newsgrep.readers.records import Record, UnchangedRecord
 from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
-from newsgrep.readers.texts.browser_copies import with_known_title, without_browser
+from newsgrep.readers.texts.browser_copies import with_known_title, without_browser, without_frame
 from newsgrep.readers.texts.copied_pages import source_of_dateline, take_dateline, take_facts_below, without_page
 from newsgrep.readers.texts.story_files import (
     is_one_story,
@@ -267,7 +267,9 @@ def _articles(
     form = format_of(suffix, head)
     rest = watch.continuation.rest(path, form, peeked) if watch.continuation else peeked
     uses = UseRecorder()
-    doubts = DoubtRecorder(is_page=form.takes == "page", text=head.text if form.has_lines(head) else None)
+    is_page = form.takes == "page"
+    text = without_frame(head.text) if is_page else head.text if form.has_lines(head) else None
+    doubts = DoubtRecorder(is_page=is_page, text=text)
     is_silent = False
     try:
         item = None

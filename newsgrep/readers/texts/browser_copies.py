@@ -109,6 +109,16 @@ def without_browser(text: str) -> tuple[str, dict[str, str]] | None:
     return "\n".join(lines), {"title": body[head.title], **({} if plain else head.facts)}
 
 
+def without_frame(text: str) -> str:
+    r"""A page without what is around its story, which is to be in no article; any other text as it is.
+
+    >>> without_frame("登录\n\n江城大桥合龙\n2025-03-18 08:30\n大桥今日合龙。"), without_frame("大桥今日合龙。")
+    ('\n\n江城大桥合龙\n2025-03-18 08:30\n大桥今日合龙。', '大桥今日合龙。')
+    """
+    found = without_browser(text)
+    return found[0] if found else text
+
+
 def with_known_title(story: Story, title: str | None) -> Story:
     """A story whose first line is its headline if that is known to be its title, however long it is."""
     if title is None or story.headlines or [line.text for line in story.paragraphs[:1]] != [title]:

@@ -75,6 +75,11 @@ def test_what_may_be_of_the_story_is_kept(tmp_path, page):
     assert lines(found) == [line for line in page.split("\n")[2:] if line]
 
 
+def test_a_source_between_the_title_and_the_moment_is_kept(tmp_path):
+    page = f"首页 > 要闻\n{TITLE}\n来源：{PAPER}\n字号\n发布时间：2025年3月18日 10:20\n{BODY}\n"
+    assert facts(read_file(tmp_path, "1.txt", page)) == [(TITLE, DAY, PAPER)]
+
+
 def test_stories_with_their_own_moments_are_not_one(tmp_path):
     page = "".join(f"{title}\n两岸来风 · {DAY} 08:30\n{text}\n" for title, text in ((TITLE, TEXT[0]), (OTHER, TEXT[2])))
     found = read_file(tmp_path, "1.txt", f"首页 > 要闻\n搜索文档\n{page}")

@@ -101,7 +101,7 @@ def without_browser(text: str) -> tuple[str, dict[str, str]] | None:
     above = range(head.title if is_page else 0)
     is_plain = len(body[head.title]) <= LONGEST_ABOVE and facts_on(body[head.last]) is not None
     plain = {head.last} if is_plain else set()  # left to what takes such lines of any text
-    between = (at for at in range(head.title + 1, head.last + 1) if not body[at].startswith(DASHES))
+    between = (at for at in range(head.title + 1, head.last + 1) if at == head.last or not _is_told(body[at]))
     left_out = {*above, *between, *_below(body, head.last + 1)}.difference(plain)
     left_out.update(range(_without_notices(body, end) if is_page else end, len(body)))
     for place in left_out:
@@ -238,6 +238,11 @@ def _without_notices(lines: Sequence[str], end: int) -> int:
         if not (_is_junk(line) or EDITOR.match(line) or BACK.match(line)):
             return at + 1
     return end
+
+
+def _is_told(line: str) -> bool:
+    """Whether a line between a title and a moment goes on with the title, or is a fact with a label."""
+    return line.startswith(DASHES) or LABEL.match(line) is not None
 
 
 def is_frame(line: str) -> bool:

@@ -20,7 +20,7 @@ PAGES = {
     "特别声明：以上内容为用户上传并发布，本平台仅提供信息存储服务。\n返回江城首页\n",
     "a government": f"当前位置：首页 > 部门动态\n{TITLE}\n发布时间：{DAY} 来源：{PAPER} 浏览次数：123 字号：[大 中 小]\n{BODY}\n"
     "打印本页 关闭窗口\n上一篇：新馆开放\n下一篇：没有了\n",
-    "a board": f"江城论坛\n\n 找回密码\n 注册\n\nQQ登录\n\n查看: 985|回复: 2\n\n{TITLE}\n\n[复制链接]\n"
+    "a board": f"江城论坛\n\n 找回密码\n 注册\n\nQQ登录\n\n查看: 985|回复: 2\n\n{TITLE}\n\n[复制链接]\n\n升级   -0%\n\n"
     f"发表于 {DAY} 13:22:33 | 显示全部楼层 |阅读模式\n{BODY}\n",
     "a title twice": f"Skip to Content\n\n{TITLE}\n\n{PAPER}\n\n{TITLE}\n\n{DAY} 11:46 最后更新:12:00\n\n{BODY}\n\n更多\n\n{OTHER}\n",
     "a magazine": f"当前位置:江城研究会  >  2025年第三期  > 正文\n\n{TITLE}\n\n日期:{DAY} 15:33 来源:《江城论坛》杂志 作者:何青禾\n\n"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.han import HAN
+from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.readers.texts.copied_pages import BUTTON_WORDS, RIGHTS
 from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
@@ -27,6 +28,8 @@ TOP, MOST_BETWEEN, MOST_BELOW, MOST_NOTICES = 20, 4, 8, 10
 LONGEST_MOMENT, LONGEST_NAME, LONGEST_TITLE, SHORTEST_TITLE, LONGEST_ABOVE = 100, 20, 160, 6, 60
 # Letters of Han that a story has above the heading of what follows it.
 SHORTEST_STORY = 80
+# Letters of a text that have words in common with its title.
+COMPARED = 2000
 # Characters behind the words of a button.
 LONGEST_BEHIND = 3
 SENTENCE_ENDS, DASHES = "。！？”", ("—", "－－", "--")
@@ -190,9 +193,15 @@ def _facts_beside(line: str, before: str, behind: str) -> dict[str, str]:
 
 
 def _title_above(lines: Sequence[str], moment: int) -> int | None:
-    """The place of the title above a moment; None if there is none, or sentences of something else above it."""
+    """The place of the title above a moment: the only line that may be it, or one that has words of the text below.
+
+    None if there is none, or sentences of something else are above it.
+    """
     near = range(moment - 1, max(moment - MOST_BETWEEN - 2, -1), -1)
-    title = next((at for at in near if _may_be_title(lines[at]) and credit_on(lines[at]) is None), None)
+    told = pairs_of("".join(lines[moment + 1 : moment + TOP])[:COMPARED])
+    may_be = [at for at in near if _may_be_title(lines[at]) and credit_on(lines[at]) is None]
+    related = (at for at in may_be if not told.isdisjoint(pairs_of(lines[at])))
+    title = next(related, may_be[0] if len(may_be) == 1 else None)
     if title and lines[title].startswith(DASHES) and _may_be_title(lines[title - 1]):  # it goes on with a dash
         title -= 1
     return title if title is not None and not any(map(_is_sentence, lines[:title])) else None

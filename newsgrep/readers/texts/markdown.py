@@ -35,6 +35,7 @@ from newsgrep.readers.texts.markdown_text import RULE, TABLE_RULE, inline_text
 from newsgrep.readers.texts.mdx import without_code
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
+from newsgrep.readers.texts.wechat_lines import without_cards
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
-    unfolded = with_details_as_headings(raw := with_sections_in_brackets(without_contents(raw)))
+    unfolded = with_details_as_headings(raw := with_sections_in_brackets(without_contents(without_cards(raw))))
     is_folded = unfolded is not raw
     raw, told = take_facts_above(unfolded)
     facts = {**told, **facts}

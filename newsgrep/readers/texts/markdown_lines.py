@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
 from newsgrep.readers.texts.markdown_text import heading, inline_text, line_text
 from newsgrep.readers.texts.ruled_blocks import DATE, SOURCE, facts_of
+from newsgrep.readers.texts.wechat_lines import account_facts
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def facts_of_line(line: MarkdownLine) -> dict[str, str]:
     """The facts of a line such as 来源：江城日报 | 时间：2025-03-18, or of one that is a link to the page."""
     if link := LINK_LINE.fullmatch(line.raw):
         return {"url": link["url"]}
-    if named := _named_link(line):
+    if named := _named_link(line) or account_facts(line.raw):
         return named
     facts = _without_leads(_facts_of_text(line._replace(text=unadorned(line.text))), line.raw)
     link = ANY_LINK.search(line.raw) if "source" in facts and "url" not in facts else None

@@ -48,7 +48,9 @@ AUTHOR = re.compile(
 SECTION = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版")
 LABELS = re.compile(r"(?:来源|來源|时间|時間|日期|发布时间|发布于|作者|链接|原文|网址|稿源|编辑)\s?[:：]")
 WECHAT = re.compile(
-    r"原创\s+(?P<author>\S{2,10})\s+(?P<source>\S{2,20})\s+(?P<date>\d{4}\S{4,8}(?:\s\d{1,2}:\d\d)?)(?:\s+\S{2,4})?"
+    r"(?:原创|原創|Original)\s+(?P<author>\S{1,16})\s+(?P<source>\S[^，。！？:：]{0,22}\S)\s+"
+    r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?)"
+    r"(?:\s+(?:(?:发表于|發表於|Posted on)\s?)?\S{2,4})?"
 )
 # As readers of feeds put it below a headline.
 VIA = re.compile(r"(?:by (?P<author>.{1,60}?) )?via (?P<source>.{1,60}?) [(<](?P<url>https?://[^\s()<>]{4,500})[)>]")

@@ -1,0 +1,32 @@
+"""Markdown as savers of pages, crawlers and editors of digests write it."""
+
+from __future__ import annotations
+
+import pytest
+from read_files import BODY, OTHER, articles, bodies, body, facts, problems, read_file
+
+WECHAT = "[江城一线](javascript:void(0);)"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"原创 何青禾 {WECHAT} *2025-03-18 09:15*",
+        f"**原创** **何青禾** {WECHAT} *2025年03月18日 09:15* *湖北*",
+        f"何青禾 {WECHAT} *2025-03-18*",
+        f"Original 何青禾 {WECHAT} *2025-03-18 09:15* *Posted on 湖北*",
+        "原创 何青禾 江城一线 2025-03-18 09:15 发表于湖北",
+    ],
+)
+def test_the_account_of_a_saved_page(tmp_path, line: str):
+    found = read_file(tmp_path, "1.md", f"# 江城大桥今日合龙\n\n{line}\n\n{BODY}\n\n{OTHER}\n")
+    assert facts(found) == [("江城大桥今日合龙", "2025-03-18", "江城一线")]
+    assert bodies(found) == [f"{BODY}\n{OTHER}"]
+    assert "何青禾" in articles(found)[0].reporters
+
+
+def test_the_card_of_an_account_is_no_text(tmp_path):
+    card = "![](1.png)\n\n**江城一线**\n\n江城人自己的报纸\n\n**1043篇原创内容**\n\n公众号\n\n"
+    head = f"# 江城大桥今日合龙\n\n原创 何青禾 {WECHAT} *2025-03-18*\n\n"
+    assert bodies(read_file(tmp_path, "1.md", f"{head}{card}{BODY}\n\n{OTHER}\n")) == [f"{BODY}\n{OTHER}"]
+    assert body(articles(read_file(tmp_path, "2.md", f"{head}{BODY}\n\n12篇原创内容\n"))[0]).endswith("12篇原创内容")

@@ -30,3 +30,11 @@ def test_the_card_of_an_account_is_no_text(tmp_path):
     head = f"# 江城大桥今日合龙\n\n原创 何青禾 {WECHAT} *2025-03-18*\n\n"
     assert bodies(read_file(tmp_path, "1.md", f"{head}{card}{BODY}\n\n{OTHER}\n")) == [f"{BODY}\n{OTHER}"]
     assert body(articles(read_file(tmp_path, "2.md", f"{head}{BODY}\n\n12篇原创内容\n"))[0]).endswith("12篇原创内容")
+
+
+def test_the_addresses_of_links_are_no_text(tmp_path):
+    text = (
+        f"# 江城大桥今日合龙\n\n{BODY}[图][1]\n\n{OTHER}[文][a]\n\n[1]:https://j.example/1\n[a]: https://j.example/2\n"
+    )
+    (found,) = articles(read_file(tmp_path, "1.md", text))
+    assert body(found) == f"{BODY}图\n{OTHER}文"

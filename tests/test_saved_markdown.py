@@ -38,3 +38,12 @@ def test_the_addresses_of_links_are_no_text(tmp_path):
     )
     (found,) = articles(read_file(tmp_path, "1.md", text))
     assert body(found) == f"{BODY}图\n{OTHER}文"
+
+
+def test_sentences_among_properties_are_text(tmp_path):
+    item = "### {at}. {title}\n- **来源**：江城日报\n- **摘要**：{text}\n- **为什么重要**：两岸往来从此方便。\n- **链接**：https://j.example/{at}\n\n"
+    titles = ("江城大桥今日提前合龙", "江城大学迎来新生三千人", "地铁三号线今天试运行")
+    items = "".join(item.format(at=at, title=title, text=BODY) for at, title in enumerate(titles, 1))
+    found = read_file(tmp_path, "1.md", f"---\ntitle: 江城简报 2025-03-18\ndate: 2025-03-18\n---\n\n## 要闻\n\n{items}")
+    assert facts(found) == [(title, "2025-03-18", "江城日报") for title in titles]
+    assert set(bodies(found)) == {f"{BODY}\n为什么重要：两岸往来从此方便。"}

@@ -13,12 +13,14 @@ from newsgrep.readers.texts.markdown_facts import have_sections, section_and_hea
 from newsgrep.readers.texts.markdown_headlines import facts_of_headings
 from newsgrep.readers.texts.markdown_levels import FEWEST_LINKED, HEADING_LINK, ITEM, NUMBER
 from newsgrep.readers.texts.markdown_lines import (
+    ABSTRACT,
     LINK_LINE,
     MOST_TOP_LINES,
     MarkdownLine,
     end_of_text,
     facts_of_line,
     property_lines,
+    told_in,
     unadorned,
 )
 from newsgrep.readers.texts.markdown_names import date_in, day_of, is_digest, is_generic
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 BODY = lazy_pattern(r"正文|全文|原文|内容", re.IGNORECASE)
-ABSTRACT = lazy_pattern(r"摘要|概要|简介", re.IGNORECASE)
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
 LINK_HEAD = lazy_pattern(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?(?:\d{1,3}\s?[.、]\s?)?"
@@ -172,10 +173,12 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     for at, line in enumerate(lines):
         if line.level and is_generic(line.text):
             role = "摘要" if has_abstract and ABSTRACT.fullmatch(line.text) else "body"
+    told = told_in(lines, properties)
             continue
         filled += bool(line.text)
         found = {}
-        if at >= end or (0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"):
+        is_top = 0 < filled <= MOST_TOP_LINES and "body" not in fields and role == "body"
+        if at not in told and (at >= end or is_top):
             found = facts_of_line(line)
             label = labelled(line.text) if not found else None
             if label and label.role == "body" and "body" not in fields:
@@ -186,4 +189,4 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
             if name not in fields:
                 fields.add(name, value, line.number)
         if not found:
-            fields.add(role, line.text, line.number)
+            fields.add(role, told.get(at, line.text), line.number)

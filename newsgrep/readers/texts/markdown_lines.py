@@ -36,8 +36,10 @@ HERE = re.compile(
 )
 # Characters of a name of an outlet that has no usual end, and of one in Latin letters.
 LONGEST_NAME, LONGEST_LATIN_NAME = 5, 20
-# A property of a note, whatever it is called.
+# A property of a note, whatever it is called, and one that is a text: 为什么重要：大桥通车后，两岸往来方便。
 PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
+ABSTRACT = re.compile(r"摘要|概要|简介|導語|导语", re.IGNORECASE)
+TELLS = re.compile(r"[\u3400-\u9fff].{5,}[。！？]$")
 # Pictures before a word: 📰 来源：江城日报, ## 🌍 国际
 ORNAMENT = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*)+(?=\w)")
 # What leads to the page, behind a name: 来源：江城日报（原文链接）, 来源：江城日报（https://j.example/1）
@@ -92,6 +94,20 @@ def property_lines(lines: Sequence[MarkdownLine]) -> dict[int, re.Match[str]]:
     is_block = len(found) == len(block) <= MOST_TOP_LINES
     known = sum(1 for at in block if facts_of_line(lines[at])) if is_block else 0
     return found if known >= FEWEST_KNOWN and 2 * known >= len(block) else {}
+
+
+def told_in(lines: Sequence[MarkdownLine], properties: dict[int, re.Match[str]]) -> dict[int, str]:
+    """The text in properties of a note: sentences below a label that is not known, and then the abstract beside them.
+
+    >>> note = ["- 摘要：大桥今天合龙。", "- 来源：江城日报", "- 为什么重要：大桥通车后，往来方便。"]
+    >>> lines = markdown_lines(note, 0)
+    >>> told_in(lines, property_lines(lines))
+    {2: '为什么重要：大桥通车后，往来方便。', 0: '大桥今天合龙。'}
+    """
+    texts = {at: found[0] for at, found in properties.items() if TELLS.search(found[2])}
+    told = {at: text for at, text in texts.items() if not facts_of_line(lines[at])}
+    abstracts = {at: found[2] for at, found in properties.items() if ABSTRACT.fullmatch(found[1])}
+    return {**told, **abstracts} if told else {}
 
 
 def end_of_text(lines: Sequence[MarkdownLine]) -> int:

@@ -47,3 +47,20 @@ def test_sentences_among_properties_are_text(tmp_path):
     found = read_file(tmp_path, "1.md", f"---\ntitle: 江城简报 2025-03-18\ndate: 2025-03-18\n---\n\n## 要闻\n\n{items}")
     assert facts(found) == [(title, "2025-03-18", "江城日报") for title in titles]
     assert set(bodies(found)) == {f"{BODY}\n为什么重要：两岸往来从此方便。"}
+
+
+def test_the_day_behind_a_link_is_that_of_its_headline(tmp_path):
+    behind = (
+        "<small>Mon, 17 Mar 2025 16:00:00 GMT</small>",
+        "<small>2025-03-18 09:50:00  +0800</small>",
+        "(2025-03-17)",
+        "— 江城日报 2025-03-16",
+        "",
+    )
+    items = "".join(
+        f"- **[江城大桥今日合龙第{at}段](https://j.example/{at})** {fact}\n" for at, fact in enumerate(behind)
+    )
+    found = read_file(tmp_path, "1.md", f"# 江城新闻简报 (2025-03-18)\n\n## 📰 江城网 (要闻)\n\n{items}")
+    days = [each.date for each in articles(found)]
+    assert days == ["2025-03-18", "2025-03-18", "2025-03-17", "2025-03-16", "2025-03-18"]
+    assert {each.section for each in articles(found)} == {"江城网 (要闻)"}

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.field_lines import FieldLines
 from newsgrep.readers.texts.headline_links import looks_like_headline_links, parts_of
+from newsgrep.readers.texts.markdown_lines import unadorned
 from newsgrep.readers.texts.markdown_text import inline_text
+from newsgrep.readers.texts.ruled_blocks import facts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +22,8 @@ LINK_ITEM = re.compile(
     r"\[(?P<title>(?:[^\[\]\n]|\[[^\[\]\n]*\]){2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
 )
 FEWEST_LINKS, MOST_LINKS = 5, 0.6
+# What is around facts behind a link: <small>2025-03-18</small>, — 江城日报, 2025-03-18
+TAG, MARKS = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE), " \t()（）[]【】*_`|｜·•,，:：—–-"
 
 
 def is_list_of_links(text: Sequence[MarkdownLine]) -> bool:
@@ -35,17 +39,25 @@ def is_list_of_links(text: Sequence[MarkdownLine]) -> bool:
 
 
 def link_records(text: Sequence[MarkdownLine], title: MarkdownLine | None, date: str) -> Iterator[Record]:
-    """An article per link; the heading above it is its section, unless that is the title of the list."""
+    """An article per link, with the facts behind it; the heading above it is its section, unless it is the title's."""
     section = ""
     for line in text:
         if line.level > 1:
-            section = "" if line is title else line.text
+            section = "" if line is title else unadorned(line.text)
         headline, url = _link_on(line)
         if headline and url:
             found = FieldLines()
-            for role, value in (("title", headline), ("url", url), ("section", section), ("date", date)):
+            facts = {"section": section, "date": date, **_facts_behind(line), "title": headline, "url": url}
+            for role, value in facts.items():
                 found.add(role, value, line.number)
             yield found.record(line.number)
+
+
+def _facts_behind(line: MarkdownLine) -> dict[str, str]:
+    """When and where a headline was published, if that is all that is behind its link."""
+    match = LINK_ITEM.match(line.raw)
+    facts = facts_of(TAG.sub(" ", match["rest"]).strip(MARKS)) if match else None
+    return {role: value for role, value in (facts or {}).items() if role in {"date", "source", "author"}}
 
 
 def _link_on(line: MarkdownLine) -> tuple[str, str]:

@@ -52,6 +52,13 @@ WECHAT = re.compile(
     r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?)"
     r"(?:\s+(?:(?:发表于|發表於|Posted on)\s?)?\S{2,4})?"
 )
+# A moment as feeds tell it, perhaps behind the name of its outlet: 江城网 · Tue, 18 Mar 2025 07:30:19 GMT
+MOMENT = re.compile(
+    r"(?:(?P<source>[^，。！？:：|·]{2,30}?)\s?[·•|｜]\s?)?(?P<date>"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? )?\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} "
+    r"(?:19|20)\d\d \d\d:\d\d(?::\d\d)?(?: ?(?:[A-Z]{1,4}|[+-]\d\d:?\d\d))?|"
+    r"(?:19|20)\d\d-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?\s{0,2}(?:Z|UTC|GMT|[+-]\d\d:?\d\d))"
+)
 # As readers of feeds put it below a headline.
 VIA = re.compile(r"(?:by (?P<author>.{1,60}?) )?via (?P<source>.{1,60}?) [(<](?P<url>https?://[^\s()<>]{4,500})[)>]")
 # A name that is parted from a date by a sign, whatever it ends with: 江城发布·2025-03-18.
@@ -101,8 +108,9 @@ def _facts_of(line: str) -> dict[str, str] | None:
         return _dated({found.role or found.label: found.value}) if is_fact else None
     if not DIGIT.search(line) and "://" not in line:
         return None
+    told = MOMENT.fullmatch(line)
     line = ENGLISH_DAY.sub(_in_figures, line)
-    if told := WECHAT.fullmatch(line) or VIA.fullmatch(line):
+    if told := told or WECHAT.fullmatch(line) or VIA.fullmatch(line):
         return {role: value for role, value in told.groupdict().items() if value}
     if (signed := NAME_AND_DATE.fullmatch(line)) and parse_date(signed["date"]):
         return signed.groupdict()

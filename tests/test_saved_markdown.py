@@ -64,3 +64,18 @@ def test_the_day_behind_a_link_is_that_of_its_headline(tmp_path):
     days = [each.date for each in articles(found)]
     assert days == ["2025-03-18", "2025-03-18", "2025-03-17", "2025-03-16", "2025-03-18"]
     assert {each.section for each in articles(found)} == {"江城网 (要闻)"}
+
+
+STORIES = ("江城大桥今日提前合龙", "江城大学迎来新生三千人", "地铁三号线今天试运行")
+
+
+def test_items_of_numbered_lists_with_facts_below(tmp_path):
+    """Each headline is a link or has an address below; the lines below say where and when, and what."""
+    linked = "{at}. [{title}](https://j.example/{at})\n   - 江城网 · Tue, 18 Mar 2025 07:30:19 GMT\n   - 摘要：{text}\n"
+    plain = "{at}. {title}\n   摘要：{text}\n   来源：江城网\n   https://j.example/{at}\n\n"
+    for form, above in ((linked, "## 要闻\n\n"), (plain, "按时间排列\n\n")):
+        items = "".join(form.format(at=at, title=title, text=BODY) for at, title in enumerate(STORIES, 1))
+        found = read_file(tmp_path, "1.md", f"# 江城每日新闻 2025-03-18\n\n{above}{items}")
+        assert facts(found) == [(title, "2025-03-18", "江城网") for title in STORIES]
+        assert (set(bodies(found)), problems(found)) == ({BODY}, [])
+        assert [each.url for each in articles(found)] == [f"https://j.example/{at}" for at in (1, 2, 3)]

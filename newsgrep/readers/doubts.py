@@ -82,8 +82,8 @@ LABEL_BELOW = lazy_pattern(r"(?:标题|標題|题目|正文|内容|內容|时间
 VALUES = lazy_pattern(
     r"\s{0,3}[\[(（【]?(?:19|20)\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?(?=[\sT\])）】|]|$)|[^|\n]{1,80}\|[^|\n]{1,80}\||[^\t\n]{1,80}\t[^\t\n]{1,80}\t"
 )
-# Values in brackets, one behind the other.
-BOXES = lazy_pattern(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]")
+# Values in brackets, one behind the other or parted by a bar.
+BOXES = lazy_pattern(r"\[[^\[\]\n]{2,80}\]\s?\[[^\[\]\n]{2,40}\]|[\[【][^]】|｜\n]{1,30}[|｜][^]】\n]{1,30}[]】]")
 # What parts the pages of a crawl, and an address that is a line of its own.
 PARTED, ADDRESS = lazy_pattern(r"([*=#~_-])\1{9}"), lazy_pattern(r"https?://\S+")
 NO_TITLE = lazy_pattern(

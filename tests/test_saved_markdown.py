@@ -79,3 +79,11 @@ def test_items_of_numbered_lists_with_facts_below(tmp_path):
         assert facts(found) == [(title, "2025-03-18", "江城网") for title in STORIES]
         assert (set(bodies(found)), problems(found)) == ({BODY}, [])
         assert [each.url for each in articles(found)] == [f"https://j.example/{at}" for at in (1, 2, 3)]
+
+
+def test_a_digest_whose_title_is_repeated_and_its_section_about_itself(tmp_path):
+    items = "".join(f"### [{title}](https://j.example/{at})\n{BODY}\n\n" for at, title in enumerate(STORIES))
+    text = "---\ntitle: 江城文摘 第 005 期\ndate: 2025-03-18\n---\n# 江城文摘 第 005 期\n\n## 长文\n{}## 订阅\n{}\n\n- 通过邮件订阅。\n"
+    found = read_file(tmp_path, "1.md", text.format(items, OTHER))
+    assert facts(found) == [(title, "2025-03-18", None) for title in STORIES]
+    assert set(bodies(found)) == {BODY}

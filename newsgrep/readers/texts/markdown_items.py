@@ -23,7 +23,7 @@ from newsgrep.readers.texts.markdown_lines import (
     told_in,
     unadorned,
 )
-from newsgrep.readers.texts.markdown_names import date_in, day_of, is_digest, is_generic
+from newsgrep.readers.texts.markdown_names import date_in, day_of, is_about_itself, is_digest, is_generic
 from newsgrep.readers.texts.markdown_text import inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -113,7 +113,12 @@ def items_below(
             section = "" if head is title or day or is_generic(head.text) else unadorned(head.text)
             is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
             is_about = not any(line.text.endswith(ENDS) or LISTED.match(line.raw) for line in body)
-            if not body or _is_contents(body, titles) or (is_short and (head is title or is_about)):
+            if (
+                not body
+                or is_about_itself(unadorned(head.text))
+                or _is_contents(body, titles)
+                or (is_short and (head is title or is_about))
+            ):
                 continue
         fields = FieldLines()
         name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
@@ -168,12 +173,12 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
     lines = _without_empty_parts(lines)
     end = end_of_text(lines)
     properties = property_lines(lines)
+    told = told_in(lines, properties)
     has_abstract = any(line.level and BODY.fullmatch(line.text) for line in lines)
     filled, role = 0, "body"
     for at, line in enumerate(lines):
         if line.level and is_generic(line.text):
             role = "摘要" if has_abstract and ABSTRACT.fullmatch(line.text) else "body"
-    told = told_in(lines, properties)
             continue
         filled += bool(line.text)
         found = {}

@@ -63,6 +63,8 @@ def level_and_title(
     name = str(facts.get("title", ""))
     if is_digest(name) and (title is None or title.level > 1):
         return _item_level(text, MarkdownLine(0, 1, name, name)), None
+    if title is not None and title.text == name:
+        return _item_level(text, title), title
     return _level_of_sourced(text), title
 
 

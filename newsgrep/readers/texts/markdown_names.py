@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
 DAY_HEADING = lazy_pattern(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
 DIGEST = lazy_pattern(
-    r"(?:早报|晚报|日报|周报|月报|简报|快报|剪报|剪藏|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|日刊|周刊|新闻联播|新闻|文字[版稿]|"
+    r"(?:早报|晚报|日报|周报|月报|简报|快报|剪报|剪藏|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|文摘|简讯|早读|日刊|周刊|月刊|新闻联播|新闻|文字[版稿]|"
     r"news|digest|headlines|trending|daily|weekly)\W*",
     re.IGNORECASE,
 )
@@ -26,6 +26,16 @@ GENERIC = lazy_pattern(
     r"(?:\d{1,2}[.、,]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
     re.IGNORECASE,
 )
+# Sections of a digest that are about itself: how one may have it, who writes it, what was in it before.
+ABOUT_ITSELF = lazy_pattern(
+    r"(?:如何|怎么)?(?:订阅|訂閱|投稿|加入)(?:方式|我们|本刊|地址|渠道)?|(?:关于|關於|关注|關注|联系|聯繫)(?:我们|我們|我|本刊|作者|方式)?|"
+    r"(?:广告|商务)?合作|赞助|打赏|往期(?:回顾|内容|文章|推荐)?|历史文章|交流群|(?:友情链接|版权声明|免责声明|声明)",
+)
+
+
+def is_about_itself(heading: str) -> bool:
+    """Whether a heading is that of a section about the digest that it is in: 订阅, 往期回顾."""
+    return ABOUT_ITSELF.fullmatch(fold(heading)) is not None
 
 
 def is_generic(heading: str) -> bool:

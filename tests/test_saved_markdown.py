@@ -87,3 +87,18 @@ def test_a_digest_whose_title_is_repeated_and_its_section_about_itself(tmp_path)
     found = read_file(tmp_path, "1.md", text.format(items, OTHER))
     assert facts(found) == [(title, "2025-03-18", None) for title in STORIES]
     assert set(bodies(found)) == {BODY}
+
+
+def test_a_page_below_a_headline_is_its_story(tmp_path):
+    parts = "".join(f"<div class='part'><p>{text}</p></div>" for text in (BODY, OTHER, BODY[:40], OTHER[:40]))
+    page = f"<main role='main'><div><time>2025年3月18日</time></div>{parts}</main><hr><div>获取更多：<br><a href='https://j.example'>https://j.example</a></div>\n"
+    heads = (
+        "[江城大桥今日合龙](https://j.example/1)\n------\n\n",
+        '---\ntitle: "江城大桥今日合龙"\ndate: 2025-03-18\n---\n\n',
+    )
+    for head in heads:
+        (found,) = articles(read_file(tmp_path, "1.md", head + page))
+        assert (found.title, found.date) == ("江城大桥今日合龙", "2025-03-18")
+        assert body(found) == "\n".join((BODY, OTHER, BODY[:40], OTHER[:40]))
+    (found,) = articles(read_file(tmp_path, "2.md", f"{heads[0]}<div>\n<p>提要</p></div>\n\n{BODY}\n\n{OTHER}\n"))
+    assert body(found).endswith(f"{BODY}\n{OTHER}")

@@ -29,13 +29,14 @@ from newsgrep.readers.texts.markdown_levels import (
 from newsgrep.readers.texts.markdown_lines import ADDRESS, ANY_LINK, MarkdownLine, markdown_lines
 from newsgrep.readers.texts.markdown_links import is_list_of_links, link_records
 from newsgrep.readers.texts.markdown_names import date_in, has_digest_name, is_digest, is_generic
+from newsgrep.readers.texts.markdown_pages import page_begins, page_facts
 from newsgrep.readers.texts.markdown_sections import item_records, numbered_items
 from newsgrep.readers.texts.markdown_tables import table_records
 from newsgrep.readers.texts.markdown_text import RULE, TABLE_RULE, inline_text
 from newsgrep.readers.texts.mdx import without_code
 from newsgrep.readers.texts.ruled_blocks import facts_of
-from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
 from newsgrep.readers.texts.wechat_lines import without_cards
+from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -97,18 +98,18 @@ def read_translated(path: str, raw: list[str], front: FrontMatter, fields: Field
 
 
 def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | None = None) -> Iterator[Record]:
-    if records := list(table_records(raw, fields)):
+    front = front or read_front_matter(raw) or read_clipping_head(raw)
+    facts, above = (_facts(front.values), front.lines) if front else ({}, 0)
+    if records := [*table_records(raw, fields)] or _story_of_page(raw, above, facts):
         yield from records
         return
-    front = front or read_front_matter(raw) or read_clipping_head(raw)
-    facts = _facts(front.values) if front else {}
     if note := take_joplin_facts(raw):
         raw, facts = note[0], {**facts, **note[1]}
     unfolded = with_details_as_headings(raw := with_sections_in_brackets(without_contents(without_cards(raw))))
     is_folded = unfolded is not raw
     raw, told = take_facts_above(unfolded)
     facts = {**told, **facts}
-    text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), front.lines if front else 0)
+    text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), above)
     title = _top_heading(text)
     if listed := list(_listed(text, title, facts)):
         yield from listed
@@ -130,6 +131,19 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
             facts["title"] = name
         yield one_story(text, facts, dict(front.starts) if front else {}, title)
+
+
+def _story_of_page(raw: list[str], above: int, facts: dict[str, Any]) -> list[Record]:
+    """The story of a page that is all the text below some lines, which are believed rather than the page; else none."""
+    begin = page_begins(raw, above)
+    page = page_facts(raw, begin) if begin is not None else {}
+    if not page:
+        return []
+    text = markdown_lines(raw[:begin], above)
+    title = _top_heading(text)
+    told = {name: value for name, value in page.items() if name != "title" or title is None}
+    record = one_story(text, {**told, **facts}, {}, title)
+    return [record._replace(starts={**record.starts, "body": (begin or 0) + 1}, spread=False)]
 
 
 def _with_callouts_as_headings(raw: list[str]) -> list[str]:

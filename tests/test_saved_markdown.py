@@ -102,3 +102,9 @@ def test_a_page_below_a_headline_is_its_story(tmp_path):
         assert body(found) == "\n".join((BODY, OTHER, BODY[:40], OTHER[:40]))
     (found,) = articles(read_file(tmp_path, "2.md", f"{heads[0]}<div>\n<p>提要</p></div>\n\n{BODY}\n\n{OTHER}\n"))
     assert body(found).endswith(f"{BODY}\n{OTHER}")
+
+
+def test_a_sign_between_words_makes_no_list_of_sections(tmp_path):
+    text = "".join(f"### {title}\n来源：江城网 ·\n\n{BODY}\n\n" for title in STORIES)
+    found = read_file(tmp_path, "1.md", f"# 江城日报 2025-03-18\n\n## 三、社会 & 民生\n\n{text}")
+    assert (facts(found), problems(found)) == ([(title, "2025-03-18", "江城网") for title in STORIES], [])

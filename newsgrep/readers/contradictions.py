@@ -180,7 +180,8 @@ def _has_odd_facts(article: Article) -> bool:
     source, section = article.source or "", article.section or ""
     if NO_SOURCE.search(source) or NO_SECTION.search(section) or any(map(NO_AUTHOR.fullmatch, article.reporters)):
         return True
-    is_list = len(section.split()) >= FEWEST and HAN.search(section) is not None
+    words = sum(any(map(str.isalnum, word)) for word in section.split())  # & is none
+    is_list = words >= FEWEST and HAN.search(section) is not None
     return is_list or PICTURE.search(article.url or "") is not None
 
 

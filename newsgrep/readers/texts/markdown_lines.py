@@ -156,7 +156,7 @@ def _facts_of_text(line: MarkdownLine) -> dict[str, str]:
     if label and label.role == "url" and not ADDRESS.match(label.value) and (link := ANY_LINK.search(line.raw)):
         return {"url": link["url"], **({"source": link["name"]} if _is_outlet(link["name"]) else {})}
     if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
-        facts = {role: value.strip(" |｜") for role, value in values_on_line(label)}
+        facts = {role: value.strip(" |｜·") for role, value in values_on_line(label)}
         source = facts.get("source", "")
         return {**facts, **((DATE.search(source) and facts_of(f"来源：{source}")) or {})}
     return dict(facts_of(line.text) or {})

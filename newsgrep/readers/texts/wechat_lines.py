@@ -10,11 +10,12 @@ from newsgrep.text.lazy_pattern import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# The account is a link that leads nowhere: 原创 何青禾 [江城一线](javascript:void(0);) *2025-03-18 09:15* *发表于江城*
-ACCOUNT = "](javascript:"
+# The account is a link that leads nowhere, or to no page:
+# 原创 何青禾 [江城一线](javascript:void(0);) *2025-03-18 09:15* *发表于江城*
+NOWHERE = ("](javascript:", "](https://mp.weixin.qq.com/)")
 ACCOUNT_LINE = lazy_pattern(
     r"[*_]{0,2}(?:(?:原创|原創|转载|轉載|Original)\b[*_]{0,2}\s*)?(?:[*_]{0,2}(?P<author>[^\[\]*_\n]{1,30}?)[*_]{0,2}\s*)?"
-    r"\[(?P<source>[^\[\]\n]{1,40})\]\(javascript:[^\n]{0,20}?\)"
+    r"\[(?P<source>[^\[\]\n]{1,40})\]\((?:javascript:[^\n]{0,20}?|https://mp\.weixin\.qq\.com/)\)"
     r"(?:\s*[*_]*(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?)[*_]*)?"
     r"(?:\s*[*_]*(?:(?:发表于|發表於|Posted on)\s?)?[^\s*_]{1,8}[*_]*)?\s*",
     re.IGNORECASE,
@@ -34,7 +35,7 @@ def account_facts(raw: str) -> dict[str, str]:
     >>> account_facts("[江城一线](javascript:void(0);)"), account_facts("[江城一线](https://j.example/)")
     ({'source': '江城一线'}, {})
     """
-    found = ACCOUNT_LINE.fullmatch(raw.strip()) if ACCOUNT in raw else None
+    found = ACCOUNT_LINE.fullmatch(raw.strip()) if any(end in raw for end in NOWHERE) else None
     return {role: value.strip() for role, value in found.groupdict().items() if value} if found else {}
 
 

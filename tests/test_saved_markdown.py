@@ -109,3 +109,19 @@ def test_a_sign_between_words_makes_no_list_of_sections(tmp_path):
     text = "".join(f"### {title}\n来源：江城网 ·\n\n{BODY}\n\n" for title in STORIES)
     found = read_file(tmp_path, "1.md", f"# 江城日报 2025-03-18\n\n## 三、社会 & 民生\n\n{text}")
     assert (facts(found), problems(found)) == ([(title, "2025-03-18", "江城网") for title in STORIES], [])
+
+
+NUMBERED = "".join(f"## {at}. {title}\n\n{BODY}\n\n" for at, title in enumerate(STORIES, 1))
+
+
+def test_a_table_of_contents_may_be_a_table_beside_the_items(tmp_path):
+    rows = "".join(f"| {at} | {title} | [江城网](https://j.example/{at}) |\n" for at, title in enumerate(STORIES, 1))
+    head = (
+        "---\ntitle: 江城日报 2025-03-18\ndate: 2025-03-18\n---\n\n## 今日概览\n\n| # | 标题 | 来源 |\n|---|---|---|\n"
+    )
+    assert [title for title, *_ in facts(read_file(tmp_path, "1.md", f"{head}{rows}\n{NUMBERED}"))] == [*STORIES]
+
+
+def test_an_item_that_repeats_its_title_is_one(tmp_path):
+    text = f"# 江城日报 2025-03-18\n\n{NUMBERED}## 4. 江城大桥今晚亮灯\n\n江城大桥今晚亮灯\n"
+    assert [title for title, *_ in facts(read_file(tmp_path, "1.md", text))] == [*STORIES, "江城大桥今晚亮灯"]

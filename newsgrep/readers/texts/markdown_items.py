@@ -24,7 +24,7 @@ from newsgrep.readers.texts.markdown_lines import (
     unadorned,
 )
 from newsgrep.readers.texts.markdown_names import date_in, day_of, is_about_itself, is_digest, is_generic
-from newsgrep.readers.texts.markdown_text import inline_text
+from newsgrep.readers.texts.markdown_text import CELL_END, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -43,6 +43,8 @@ CLIPPING_HEAD = lazy_pattern(
 )
 LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 ENDS = ("。", "！", "？", "”", "…")
+# A section in which there is nothing.
+NOTHING = lazy_pattern(r"(?:暂无|暫無|尚无|本[日期周]无|无更新).{0,60}")
 CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
@@ -98,7 +100,7 @@ def items_below(
     heads = [line for line in text if line.level == level]
     are_in_boxes = have_sections([line.text for line in heads])
     told = dict(zip((line.number for line in heads), facts_of_headings([line.text for line in heads]), strict=False))
-    titles, linked = {line.text for line in text if line.level == level}, level == LINKED_LEVEL
+    titles, linked = {NUMBER.sub("", line.text, count=1) for line in heads}, level == LINKED_LEVEL
     deeper = [at for at, line in enumerate(text) if line.level > level and HEADING_LINK.fullmatch(line.raw)]
     further = deeper if len(deeper) >= FEWEST_LINKED else ()
     begins = sorted((*further, *(at for at, line in enumerate(text) if line.level and line.level <= level)))
@@ -107,21 +109,17 @@ def items_below(
     for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
         head, below = text[begin], text[begin + 1 : end]
         body = [line for line in below if line.text and not (linked and line.text.endswith(("：", ":")))]
-        if head.level < level:
+        is_above = head.level < level
+        if is_above:
             day = day_of(head.text)
             date = day or date
             section = "" if head is title or day or is_generic(head.text) else unadorned(head.text)
-            is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
-            is_about = not any(line.text.endswith(ENDS) or LISTED.match(line.raw) for line in body)
-            if (
-                not body
-                or is_about_itself(unadorned(head.text))
-                or _is_contents(body, titles)
-                or (is_short and (head is title or is_about))
-            ):
-                continue
+        if _is_contents(head, body, titles) or (is_above and _is_no_text(head, body, is_title=head is title)):
+            continue
         fields = FieldLines()
         name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
+        if (link := HEADING_LINK.fullmatch(head.raw)) and link["behind"]:
+            name = inline_text(link["title"])
         name, known = told.get(head.number, (name, {}))
         if not told and are_in_boxes and head.level == level:
             section, name = section_and_headline(name)
@@ -138,10 +136,20 @@ def items_below(
         yield fields.record(head.number)
 
 
-def _is_contents(body: Sequence[MarkdownLine], titles: set[str]) -> bool:
-    """Whether lines are but titles of items, or the line above them."""
-    known = share(CONTENTS_MARKS.sub("", line.text) in titles for line in body)
-    return known >= 1 / 2
+def _is_no_text(head: MarkdownLine, body: Sequence[MarkdownLine], *, is_title: bool) -> bool:
+    """Whether the lines below a heading above the items are no article: none, a few about the digest, or 暂无更新."""
+    if is_about_itself(unadorned(head.text)) or all(NOTHING.fullmatch(line.text) for line in body):
+        return True
+    is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
+    is_about = not any(line.text.endswith(ENDS) or LISTED.match(line.raw) for line in body)
+    return is_short and (is_title or is_about)
+
+
+def _is_contents(head: MarkdownLine, body: Sequence[MarkdownLine], titles: set[str]) -> bool:
+    """Whether lines, or cells of a table, are but titles of items, or the line above them."""
+    own = NUMBER.sub("", head.text, count=1)
+    cells = ([CONTENTS_MARKS.sub("", cell) for cell in line.text.split(CELL_END)] for line in body)
+    return bool(body) and share(any(cell in titles and cell != own for cell in row) for row in cells) >= 1 / 2
 
 
 def one_story(

@@ -30,6 +30,8 @@ EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\*(?!\*
 CODE = re.compile(r"`{1,3}([^`\n]{1,1000})`{1,3}")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~<>-])")
 HARD_BREAK = re.compile(r"(?:\\| {2,})$")
+# Between the cells of a row.
+CELL_END = "　"
 # Where several marks are nested, each pass takes a layer off.
 LAYERS = 3
 # A longer line is no prose of a writer; it stays as it is.
@@ -75,5 +77,5 @@ def line_text(line: str) -> str:
         return ""
     line = BULLET.sub("", QUOTE.sub("", line, count=1), count=1)
     if line.startswith("|") and line.rstrip().endswith("|"):
-        line = "　".join(cell.strip() for cell in line.strip().strip("|").split("|"))
+        line = CELL_END.join(cell.strip() for cell in line.strip().strip("|").split("|"))
     return inline_text(HARD_BREAK.sub("", line))

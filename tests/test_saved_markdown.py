@@ -125,3 +125,13 @@ def test_a_table_of_contents_may_be_a_table_beside_the_items(tmp_path):
 def test_an_item_that_repeats_its_title_is_one(tmp_path):
     text = f"# 江城日报 2025-03-18\n\n{NUMBERED}## 4. 江城大桥今晚亮灯\n\n江城大桥今晚亮灯\n"
     assert [title for title, *_ in facts(read_file(tmp_path, "1.md", text))] == [*STORIES, "江城大桥今晚亮灯"]
+
+
+def test_headings_whose_texts_end_with_links_are_headlines(tmp_path):
+    items = "".join(
+        f"###### {title}\n\n<p>{BODY}<br></p>\n\n- [链接](https://j.example/{title})\n\n"
+        for title in ("合龙", *STORIES)
+    )
+    found = read_file(tmp_path, "20250318.md", f"- 更新时间：2025-03-18 20:49\n\n{items}")
+    assert [title for title, *_ in facts(found)] == ["合龙", *STORIES]
+    assert set(bodies(found)) == {BODY}

@@ -75,10 +75,17 @@ def level_of_peers(text: Sequence[MarkdownLine]) -> int:
     if 1 in levels and sum(text[at].level == 1 for at in heads) >= FEWEST_ITEMS and _dated(text, 1):
         return 1
     fewest = FEWEST_ITEMS if levels == {1} else FEWEST_LINKED
-    if len(levels) != 1 or len(heads) < fewest or any(line.text for line in text[: heads[0]]):
+    above = (line for line in text[: heads[0]] if line.text) if heads else ()
+    if len(levels) != 1 or len(heads) < fewest or not all(map(facts_of_line, above)):
         return 0
     level = levels.pop()
-    return level if _are_headlines(text, level) else 0
+    return level if _end_in_links(text, heads) or _are_headlines(text, level) else 0
+
+
+def _end_in_links(text: Sequence[MarkdownLine], heads: Sequence[int]) -> bool:
+    """Whether the last line below each heading leads to the page of a story: [查看原文](https://j.example/1)."""
+    parts = ([line.raw for line in text[at + 1 : end] if line.text] for at, end in pairwise([*heads, len(text)]))
+    return all(len(part) > 1 and LINK_LINE.fullmatch(part[-1]) for part in parts)
 
 
 def level_of_told(text: Sequence[MarkdownLine], title: MarkdownLine | None, facts: dict[str, Any]) -> int:

@@ -135,3 +135,11 @@ def test_headings_whose_texts_end_with_links_are_headlines(tmp_path):
     found = read_file(tmp_path, "20250318.md", f"- 更新时间：2025-03-18 20:49\n\n{items}")
     assert [title for title, *_ in facts(found)] == ["合龙", *STORIES]
     assert set(bodies(found)) == {BODY}
+
+
+def test_titles_in_english_brackets_in_links_and_empty_sections(tmp_path):
+    items = f"### [[274]{STORIES[0]}](https://j.example/1)\n\n{BODY}\n\n### [{STORIES[1]}](https://j.example/2) [要闻]\n\n{BODY}\n\n"
+    text = f"# Rivertown Daily — Tuesday, March 18, 2025\n\n## 要闻\n\n{items}## 文体\n- 暂无更新（https://j.example/rss）\n"
+    found = read_file(tmp_path, "1.md", text)
+    assert facts(found) == [(f"[274]{STORIES[0]}", "2025-03-18", None), (STORIES[1], "2025-03-18", None)]
+    assert set(bodies(found)) == {BODY}

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 
     from newsgrep.readers.field_roles import FieldMap
 
+# A heading that is a link, perhaps with a word in brackets behind it: ## 1. [大桥合龙](https://j.example/1) [要闻]
 HEADING_LINK = lazy_pattern(
-    r"\s*#{1,6}\s*(?:[^\W\d_]{0,3}\s?\d{1,3}\s?[.、)）]\s*)?\[[^\[\]\n]{2,300}\]\((?P<url>https?://[^()\s]{4,2000})\)\s*#*\s*"
+    r"\s*#{1,6}\s*(?:[^\W\d_]{0,3}\s?\d{1,3}\s?[.、)）]\s*)?"
+    r"\[(?P<title>(?:[^\[\]\n]|\[[^\[\]\n]{0,100}\]){2,300})\]\((?P<url>https?://[^()\s]{4,2000})\)"
+    r"(?P<behind>\s*[\[(（【][^\[\]()（）【】\n]{1,30}[\])）】])?\s*#*\s*"
 )
 FEWEST_ITEMS, FEWEST_LINKED = 2, 3
 # Characters of a headline as half of them have at least.

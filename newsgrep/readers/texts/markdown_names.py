@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from newsgrep.readers.texts.markdown_lines import MarkdownLine
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
 DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
+ENGLISH_DAY = lazy_pattern(
+    r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d\b"
+)
 DAY_HEADING = lazy_pattern(rf"(?P<date>{DATE.pattern})[\s,，]*(?:(?:星期|周|週)[一二三四五六日天])?", re.IGNORECASE)
 DIGEST = lazy_pattern(
     r"(?:早报|晚报|日报|周报|月报|简报|快报|剪报|剪藏|速览|速递|汇总|合集|摘要|要闻|热榜|热搜榜?|资讯|头条|精选|文摘|简讯|早读|日刊|周刊|月刊|新闻联播|新闻|文字[版稿]|"
@@ -49,11 +54,15 @@ def is_digest(title: str) -> bool:
     >>> [is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "熱門新聞日報", "江城地铁今日开工")]
     [True, True, True, False]
     """
-    name, dates = DATE.subn("", title)
-    name = ISSUE.sub("", name).strip()
+    name, dates = DATE.subn("", ENGLISH_DAY.sub(_in_figures, title))
+    name = ISSUE.sub("", name).strip(" —–|·")
     return len(name) <= (LONGEST_DATED if dates and not _ends_digest(name) else LONGEST_DIGEST) and (
         bool(dates) or _ends_digest(name)
     )
+
+
+def _in_figures(day: re.Match[str]) -> str:
+    return timestamp_day(day[0]) or day[0]
 
 
 def _ends_digest(name: str) -> bool:
@@ -74,5 +83,5 @@ def day_of(heading: str) -> str:
 
 def date_in(title: MarkdownLine | None) -> str:
     """The date in the title of a digest or list."""
-    found = DATE.search(title.text) if title else None
+    found = DATE.search(ENGLISH_DAY.sub(_in_figures, title.text)) if title else None
     return found[0] if found else ""

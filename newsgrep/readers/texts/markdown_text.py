@@ -15,8 +15,9 @@ BULLET = re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?")
 IMAGE = re.compile(
     r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)|!\[\[[^\[\]\n]{1,300}\]\]"
 )
+# The text of a link may have brackets in it: [[14]大桥合龙](https://j.example/1)
 LINK = re.compile(
-    r"\[([^\[\]\n]{0,500})\]\(<?[^()\s<>]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)"
+    r"\[((?:[^\[\]\n]|\[[^\[\]\n]{0,100}\](?!\()){0,500})\]\(<?[^()\s<>]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?>?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)"
 )
 REFERENCE_LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\[[^\[\]\n]{0,100}\]")
 REFERENCE = re.compile(r"\s{0,3}\[[^\[\]\n]{1,100}\]:(?:\s+\S+|(?:https?:|mailto:|/|\.{1,2}/)\S+).*")
@@ -29,9 +30,9 @@ UNDERLINED = re.compile(r"(?<![\w\\])(__|_)(?=[^\s_])([^_\n]{1,2000})(?<=[^\s_])
 EMPHASIS = re.compile(r"(?<![*\\])\*(?=[^\s*])([^*\n]{1,1000})(?<=[^\s*])\*(?!\*)")
 CODE = re.compile(r"`{1,3}([^`\n]{1,1000})`{1,3}")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~<>-])")
-HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 # Between the cells of a row.
 CELL_END = "　"
+HARD_BREAK = re.compile(r"(?:\\| {2,})$")
 # Where several marks are nested, each pass takes a layer off.
 LAYERS = 3
 # A longer line is no prose of a writer; it stays as it is.

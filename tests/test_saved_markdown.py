@@ -143,3 +143,11 @@ def test_titles_in_english_brackets_in_links_and_empty_sections(tmp_path):
     found = read_file(tmp_path, "1.md", text)
     assert facts(found) == [(f"[274]{STORIES[0]}", "2025-03-18", None), (STORIES[1], "2025-03-18", None)]
     assert set(bodies(found)) == {BODY}
+
+
+def test_headlines_in_english_are_none_of_sections(tmp_path):
+    titles = ("Bridge over the River Opens Today", "Second Metro Line to Be Built", "Museum Shows Its Finds")
+    items = "".join(f"### [{at}] {title}\n\n{BODY}\n\n" for at, title in enumerate(titles, 1))
+    found = read_file(tmp_path, "1.md", f"# 江城研究 · 2025-03-18 日报\n\n---\n\n## 要闻\n\n{items}")
+    assert facts(found) == [(title, "2025-03-18", None) for title in titles]
+    assert set(bodies(found)) == {BODY}

@@ -27,11 +27,12 @@ HEADING_LINK = lazy_pattern(
     r"(?P<behind>\s*[\[(（【][^\[\]()（）【】\n]{1,30}[\])）】])?\s*#*\s*"
 )
 FEWEST_ITEMS, FEWEST_LINKED = 2, 3
-# Characters of a headline as half of them have at least.
+# Characters of a headline as half of them have at least; words, if it is in English.
+HEADLINE_WORD = lazy_pattern(rf"{HAN.pattern}|[A-Za-z][A-Za-z'’-]+")
 SHORTEST_HEADLINE = 6
 # Levels of the headings of items below the title of a digest.
 ITEM_LEVELS = (2, 3)
-NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|第?\d{1,3}[、条]\s?(?=\D|(?:19|20)\d\d年))")
+NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|\[\d{1,3}\]\s+|第?\d{1,3}[、条]\s?(?=\D|(?:19|20)\d\d年))")
 # An item that is numbered by name: 新闻 1：…
 ITEM = lazy_pattern(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
 
@@ -152,7 +153,7 @@ def _are_dated(text: Sequence[MarkdownLine], level: int) -> bool:
 
 def are_names(text: Sequence[MarkdownLine], level: int) -> bool:
     """Whether the headings of a level are names of sections, 今日概览, rather than headlines."""
-    lengths = sorted(len(HAN.findall(line.text)) for line in text if line.level == level)
+    lengths = sorted(len(HEADLINE_WORD.findall(line.text)) for line in text if line.level == level)
     return lengths[len(lengths) // 2] < SHORTEST_HEADLINE and not _dated(text, level)
 
 

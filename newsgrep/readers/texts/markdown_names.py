@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsgrep.readers.texts.markdown_lines import MarkdownLine
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
-DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}\s?日?[)）\]]?")
+DATE = lazy_pattern(r"[(（\[]?(?:19|20)\d\d\s?[-/.年]?\s?\d{1,2}\s?[-/.月]?\s?\d{1,2}(?:\s?日(?![报報刊]))?[)）\]]?")
 ENGLISH_DAY = lazy_pattern(
     r"(?:\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+)?"
     r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? \d{1,2},? (?:19|20)\d\d\b"

@@ -90,24 +90,27 @@ def property_lines(lines: Sequence[MarkdownLine]) -> dict[int, re.Match[str]]:
     """The lines below a title that are properties of a note: all of a block have labels, several of them known."""
     begin = next((at for at, line in enumerate(lines) if line.text and not line.level), len(lines))
     block = list(takewhile(lambda at: lines[at].text and not lines[at].level, range(begin, len(lines))))
-    found = {at: match for at in block if (match := PROPERTY.fullmatch(lines[at].text))}
+    found = {at: match for at in block if (match := PROPERTY.fullmatch(unadorned(lines[at].text)))}
     is_block = len(found) == len(block) <= MOST_TOP_LINES
     known = sum(1 for at in block if facts_of_line(lines[at])) if is_block else 0
     return found if known >= FEWEST_KNOWN and 2 * known >= len(block) else {}
 
 
 def told_in(lines: Sequence[MarkdownLine], properties: dict[int, re.Match[str]]) -> dict[int, str]:
-    """The text in properties of a note: sentences below a label that is not known, and then the abstract beside them.
+    """The text in properties of a note: sentences with an unknown label, and the abstract, unless more is below.
 
     >>> note = ["- 摘要：大桥今天合龙。", "- 来源：江城日报", "- 为什么重要：大桥通车后，往来方便。"]
     >>> lines = markdown_lines(note, 0)
     >>> told_in(lines, property_lines(lines))
     {2: '为什么重要：大桥通车后，往来方便。', 0: '大桥今天合龙。'}
+    >>> told_in(lines[:2], property_lines(lines[:2]))
+    {0: '大桥今天合龙。'}
     """
     texts = {at: found[0] for at, found in properties.items() if TELLS.search(found[2])}
     told = {at: text for at, text in texts.items() if not facts_of_line(lines[at])}
     abstracts = {at: found[2] for at, found in properties.items() if ABSTRACT.fullmatch(found[1])}
-    return {**told, **abstracts} if told else {}
+    is_more = not told and any(line.text and not line.level for line in lines[max(properties, default=-1) + 1 :])
+    return told if is_more else {**told, **abstracts}
 
 
 def end_of_text(lines: Sequence[MarkdownLine]) -> int:

@@ -7,6 +7,9 @@ import json
 import pytest
 from read_files import BODY, OTHER, bodies, facts, read_file
 
+from newsgrep.readers import ReadOptions
+from newsgrep.readers.field_roles import FieldMap
+
 ROWS = [("大桥今天合龙", "2025-03-18", BODY), ("大学今天开学", "2025-03-19", OTHER)]
 FACTS = [("大桥今天合龙", "2025-03-18", None), ("大学今天开学", "2025-03-19", None)]
 
@@ -36,6 +39,18 @@ def test_of_several_languages_the_chinese_one_is_read(tmp_path, made):
     found = _read(tmp_path, {"data": [made(*row) for row in ROWS]})
     assert facts(found) == FACTS
     assert bodies(found) == [BODY, OTHER]
+
+
+@pytest.mark.parametrize(
+    ("made", "mapping"),
+    [
+        (lambda title, _, text: {"id": title, **_both(text)}, {"body": ("zh",)}),
+        (lambda title, _, text: {"id": title, "texts": _both(text)}, {"body": ("texts.zh",)}),
+    ],
+)
+def test_the_user_may_name_the_texts_of_languages(tmp_path, made, mapping):
+    content = json.dumps([made(*row) for row in ROWS], ensure_ascii=False, indent=1)
+    assert bodies(read_file(tmp_path, "a.json", content, ReadOptions(FieldMap(mapping)))) == [BODY, OTHER]
 
 
 def test_articles_by_language_are_all_read(tmp_path):

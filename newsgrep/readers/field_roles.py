@@ -74,6 +74,11 @@ class FieldMap:
     # A cache: the records of a file mostly have the same names.
     _known: dict[tuple[str, ...], Roles] = field(default_factory=dict, init=False, repr=False, compare=False)
 
+    @property
+    def names_inner_values(self) -> bool:
+        """Whether the user names values inside others: such objects are left as they are."""
+        return any("." in name for names in self.mapping.values() for name in names)
+
     def roles(self, values: Mapping[str, Any], *, in_table: bool = False) -> Roles:
         """Where the values of a record's roles are; the user may name the columns of a table by number.
 

@@ -11,29 +11,11 @@ if TYPE_CHECKING:
 
 # Names of Chinese, best first, and of other languages.
 CHINESE = (
-    *("zh-CN", "zh_CN", "zh-Hans", "zh_Hans", "zh-hans", "zh-cn", "zh", "cn", "CN", "ZH", "chinese", "Chinese", "中文"),
-    *("zh-Hant", "zh_Hant", "zh-hant", "zh-TW", "zh_TW", "zh-tw", "zh-HK", "zh_HK", "zh-hk", "tw", "hk"),
-)
+    "zh-CN zh_CN zh-Hans zh_Hans zh-hans zh-cn zh cn CN ZH chinese Chinese 中文 "
+    "zh-Hant zh_Hant zh-hant zh-TW zh_TW zh-tw zh-HK zh_HK zh-hk tw hk"
+).split()
 OTHERS = frozenset(
-    (
-        *(
-            "en",
-            "en-US",
-            "en_US",
-            "en-us",
-            "en-GB",
-            "EN",
-            "english",
-            "English",
-            "英文",
-            "ja",
-            "jp",
-            "ja-JP",
-            "ko",
-            "kr",
-        ),
-        *("ko-KR", "fr", "de", "es", "ru", "ar", "pt", "it", "vi", "th", "id", "ms"),
-    )
+    "en en-US en_US en-us en-GB EN english English 英文 ja jp ja-JP ko kr ko-KR fr de es ru ar pt it vi th ms".split()
 )
 LANGUAGES = OTHERS.union(CHINESE)
 # Lists of the versions of one article, and what tells their languages.

@@ -68,7 +68,7 @@ def read_json_lines(
             else:
                 yield Problem(path, number, Message("not valid JSON: {}", _reason(error)), Message(MEND), lost=True)
             continue
-        value = with_plain_texts(value)
+        value = _read_values(value, fields)
         if type(value) is dict and _has_own_text(value, fields):
             yield Record(value, number, fingerprint=line.fingerprint)
         elif is_row(value):  # what it holds depends on other lines, so that it has no fingerprint of its own
@@ -91,6 +91,11 @@ def _with_fingerprint(found: list[Record | Problem], fingerprint: str) -> list[R
     """The records of a line; only a single one is known again by the line's fingerprint."""
     first = found[0]
     return [first._replace(fingerprint=fingerprint)] if len(found) == 1 and isinstance(first, Record) else found
+
+
+def _read_values(value: Any, fields: FieldMap) -> Any:
+    """A value with plain texts, unless the user names what is inside them."""
+    return value if fields.names_inner_values else with_plain_texts(value)
 
 
 def _has_own_text(values: Mapping[str, Any], fields: FieldMap) -> bool:
@@ -221,7 +226,7 @@ def _records(path: str, value: Any, line: int, fields: FieldMap, text: str = "")
     if not isinstance(value, dict | list):
         yield _no_object(path, line)
         return
-    value = with_plain_texts(value)
+    value = _read_values(value, fields)
     found = articles_in(value, fields)
     if not found and isinstance(value, dict) and is_empty_feed(value, fields):
         yield Problem(path, line, Message("a list without articles"))
@@ -272,7 +277,7 @@ def _place(values: Mapping[str, Any], text: str, position: int, decoder: json.JS
                 found, end = decoder.raw_decode(text, start)
             except JSON_ERRORS:
                 return None
-            return Span(start, end) if with_plain_texts(found) == values else None
+            return Span(start, end) if values in (found, with_plain_texts(found)) else None
     return None
 
 

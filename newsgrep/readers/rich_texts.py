@@ -54,11 +54,8 @@ def with_plain_texts(value: Any, depth: int = 0) -> Any:
         return value
     if type(value) is list and NESTED.isdisjoint(map(type, value)):
         return value
-    if type(value) is dict:
-        if (text := in_chinese(value)) is not None:
-            return text
-        if not any(map(_may_be_tree, value.values())):
-            return value
+    if type(value) is dict and not any(map(_may_be_tree, value.values())):
+        return value
     found = _plain_text(value)
     if found is not None:
         return found
@@ -70,6 +67,9 @@ def with_plain_texts(value: Any, depth: int = 0) -> Any:
 
 
 def _inside(name: str, value: Any, depth: int) -> Any:
+    """The value of a field; a record of its own in several languages is left to what its fields are called."""
+    if type(value) is dict and (text := in_chinese(value)) is not None:
+        return text
     return with_plain_texts(chinese_version(name, value) if type(value) is list else value, depth)
 
 

@@ -14,6 +14,7 @@ from newsgrep.readers.texts.markdown_headlines import facts_of_headings
 from newsgrep.readers.texts.markdown_levels import FEWEST_LINKED, HEADING_LINK, ITEM, NUMBER
 from newsgrep.readers.texts.markdown_lines import (
     ABSTRACT,
+    BODY,
     LINK_LINE,
     MOST_TOP_LINES,
     MarkdownLine,
@@ -31,7 +32,6 @@ from newsgrep.text.lazy_pattern import lazy_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-BODY = lazy_pattern(r"正文|全文|原文|内容", re.IGNORECASE)
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
 LINK_HEAD = lazy_pattern(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?(?:\d{1,3}\s?[.、]\s?)?"

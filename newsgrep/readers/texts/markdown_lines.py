@@ -38,6 +38,7 @@ HERE = re.compile(
 LONGEST_NAME, LONGEST_LATIN_NAME = 5, 20
 # A property of a note, whatever it is called, and one that is a text: 为什么重要：大桥通车后，两岸往来方便。
 PROPERTY = re.compile(r"([\w ]{1,16})[:：]\s?(\S.{0,200})")
+BODY = re.compile(r"正文|全文|原文|内容")
 ABSTRACT = re.compile(r"摘要|概要|简介|導語|导语", re.IGNORECASE)
 TELLS = re.compile(r"[\u3400-\u9fff].{5,}[。！？]$")
 # Pictures before a word: 📰 来源：江城日报, ## 🌍 国际
@@ -103,10 +104,17 @@ def told_in(lines: Sequence[MarkdownLine], properties: dict[int, re.Match[str]])
     >>> lines = markdown_lines(note, 0)
     >>> told_in(lines, property_lines(lines))
     {2: '为什么重要：大桥通车后，往来方便。', 0: '大桥今天合龙。'}
+    >>> note = ["- 正文：大桥今天合龙了。", "- 来源：江城日报", "- 时间：2025-03-18"]
+    >>> told_in(markdown_lines(note, 0), property_lines(markdown_lines(note, 0)))
+    {0: '大桥今天合龙了。'}
     >>> told_in(lines[:2], property_lines(lines[:2]))
     {0: '大桥今天合龙。'}
     """
-    texts = {at: found[0] for at, found in properties.items() if TELLS.search(found[2])}
+    texts = {
+        at: found[2] if BODY.fullmatch(found[1]) else found[0]
+        for at, found in properties.items()
+        if TELLS.search(found[2])
+    }
     told = {at: text for at, text in texts.items() if not facts_of_line(lines[at])}
     abstracts = {at: found[2] for at, found in properties.items() if ABSTRACT.fullmatch(found[1])}
     is_more = not told and any(line.text and not line.level for line in lines[max(properties, default=-1) + 1 :])

@@ -23,29 +23,10 @@ DEEPEST = 20
 # What programs and people write where there is no value.
 NULLS = frozenset(
     (
-        *("[]", "nan", "NaN", "NULL", "null", "None", "none", "\\N", "<NA>", "N/A", "n/a", "#N/A", "NA", "undefined"),
-        *(
-            "-",
-            "--",
-            "---",
-            "—",
-            "——",
-            "–",
-            "/",
-            "无",
-            "無",
-            "暂无",
-            "暫無",
-            "(无)",
-            "（无）",
-            "未知",
-            "不详",
-            "不詳",
-            "unknown",
-        ),
-        *("无标题", "無標題", "untitled", "Untitled", "no title"),
-    )
-)
+        "[] nan NaN NULL null None \\N <NA> N/A n/a #N/A NA undefined unknown - -- --- — —— – / "
+        "无 無 暂无 暫無 (无) （无） 未知 不详 不詳 无标题 無標題 untitled Untitled"
+    ).split()
+) | {"no title"}
 # What an object holds the text of a value in.
 TEXT_KEYS = (
     *("name", "title", "text", "名称", "content", "内容", "value", "rendered", "#text", "$t", "__cdata", "html"),

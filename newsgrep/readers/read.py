@@ -357,7 +357,7 @@ def _from_text(
     whole = without_entities(page_of(lines))
     text = without_page(whole)
     copied, told = without_browser(whole) or (whole, {})
-    bare, below = take_facts_below(without_page(copied))
+    bare, below = take_facts_below(text if copied is whole else without_page(copied))
     bare, facts = parse_front_matter(bare)
     bare, dateline = take_dateline(bare)
     bare, further = take_facts(bare)

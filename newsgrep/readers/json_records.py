@@ -277,7 +277,8 @@ def _place(values: Mapping[str, Any], text: str, position: int, decoder: json.JS
                 found, end = decoder.raw_decode(text, start)
             except JSON_ERRORS:
                 return None
-            return Span(start, end) if values in (found, with_plain_texts(found)) else None
+            is_it = found == values or with_plain_texts(found) == values
+            return Span(start, end) if is_it else None
     return None
 
 

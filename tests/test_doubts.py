@@ -403,6 +403,22 @@ def test_texts_of_many_lines(tmp_path):
     assert "book" in read(tmp_path, "4.txt", book)[2]
 
 
+def test_paragraphs_that_have_hardly_a_word_in_common_are_several_articles(tmp_path):
+    briefs = (
+        "澜江大桥昨天上午合龙，建设者们登上桥面庆祝，通车以后两岸居民不必再等候渡轮，往返只要十分钟。",
+        "农业部门通报，今年早稻播种面积略有增加，各县农技员已下到田间，指导育秧，防范低温造成烂种。",
+        "市图书馆新馆下周免费开放，馆藏古籍首次展出，读者凭身份证即可预约，周一照例闭馆整理书架。",
+        "受台风外围影响，沿海三个港口停航，渔船悉数回港避风，气象台把暴雨预警由黄色提升为橙色级别。",
+        "男篮联赛揭幕战打满两个加时，主队凭借末节反超险胜，外援独得四十二分，打破尘封多年纪录。",
+    )
+    talk = tuple(f"澜江大桥{part}" for part in briefs)
+    title = "清晨播报\n\n"
+    assert read(tmp_path, "1.txt", title + "\n\n".join(briefs))[2] == {"several"}
+    assert read(tmp_path, "2.txt", title + "\n".join(line for brief in briefs for line in brief.split("，", 1)))[2]
+    assert read(tmp_path, "3.txt", title + "\n\n".join(talk))[2] == set()
+    assert read(tmp_path, "4.txt", title + "\n\n".join(briefs[:4]))[2] == set()
+
+
 def test_remarks_of_many_readers(tmp_path):
     random = Random(7)
     remarks = [

@@ -2,7 +2,7 @@
 
 Each test was tried on 940 files that are read right (pages of papers, one article a file): one of them is in doubt for
 each 200. What they find is that titles, texts or articles are others than the file means. Halved or doubled, a constant
-changes that by two of 120 files in the worst of five collections; LOOSE doubled, by six of the untitled texts.
+changes that by two of 120 files in the worst of five collections.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.counted_items import lists_own_items
-from newsgrep.readers.shared_pairs import cohesion, pairs_of, recurrence
+from newsgrep.readers.lines_apart import are_articles, paragraphs_of
+from newsgrep.readers.shared_pairs import are_apart, pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,19 +27,14 @@ LOOKED_AT = 50
 FEW, FEWEST, MANY, HALF, MOST = 3, 5, 20, 0.5, 0.9
 # Paragraphs and characters of a text that are compared with a title, and of one that is long enough to be.
 FIRST, COMPARED, LONG_ENOUGH = 20, 400, 40
+LONG_LINE, LONGEST_DATED = 30, 40
 FEWEST_PAIRS = 2
-SHORT_LINE, USUAL_LINE, LONG_LINE, LONGEST_DATED = 15, 25, 30, 40
 # Lines that part articles recur; so many more than there are articles are in doubt.
 LONGEST_RECURRING, FEWEST_RECURRING, MORE = 24, 4, 1.5
 # Of the titles that a form shows, the part that must be titles; of long lines, that which may be in no article.
 KNOWN_TITLES, LOST = 0.6, 0.1
-# The cohesion of lines that are no paragraphs of one article; characters of lines that are longer than paragraphs are.
-LOOSE = 0.025
-SHORTEST_WHOLE, USUAL_WHOLE, USUAL_PARAGRAPH = 200, 300, 60
-# The recurrence of lines that are about as many things, the lines that are compared, and the fewest of a text.
-APART, LINES_COMPARED, FEWEST_LINES = 0.06, 12, 2
-# Lines of a story, of which there are far fewer.
-MANY_LINES = 100
+# The fewest lines of a text, and those of a story, of which there are far fewer.
+FEWEST_LINES, MANY_LINES = 2, 100
 # The part of articles that may have one title and no text; that which has an address where pages are counted between.
 OFTEN, MOST_LINKED = 0.3, 0.8
 # A line that is a number; those of pages and items count, up to so many.
@@ -52,15 +48,9 @@ FRAMED = re.compile(r"(([━═─＝=~—*#☆★▼◆■●-])\2+)[^━═─
 MOMENT, TOP = re.compile(rf"{DAY.pattern}日?[\sT]*\d{{1,2}}[:：]\d\d"), 5
 # A line that has it amid other words is in doubt only right below the title.
 RIGHT_BELOW, LONGEST_BELOW = 2, 60
-SENTENCE, STOP = re.compile("[。！？；]"), re.compile("[。！？…!?.]")
+SENTENCE = re.compile("[。！？；]")
 # What summaries end with in a list of what was found.
 ELLIPSES = ("...", "…", "[…]", "[...]")
-# What stories begin with; the paragraphs of one rarely do so, unless each is about a day.
-BEGINS = (
-    re.compile(r"\d{1,2}月\d{1,2}日"),
-    re.compile(r"[在据據]?(?:昨[天日晚]|今[天早晨]|上周|日前|近日)"),
-    re.compile(r"[^，。]{2,12}(?:社|网|報|报)[^，。]{0,12}日[^，。]{0,8}[电電讯訊]"),
-)
 # The number of an item; so many items and nothing else are as many articles.
 ORDINAL, FEWEST_NUMBERED = re.compile(r"(\d{1,2})[、.．]\s?(?=\D)"), 4
 # A text that is but a sentence, as sets for translators and annotators have them.
@@ -70,8 +60,6 @@ QUANTITY = re.compile(
     r"(?:约|約)?\d[\d.,]{0,8}[kKwW万萬]?\+?\s?((?:分钟|分鐘|次|人|阅读|閱讀|评论|評論|min|views)[\w ]{0,6})"
 )
 LABEL = re.compile(r"([\w ]{1,12})\s?[:：](?!//)")
-# The end of a question, and the part of a list of questions and headlines that are ones.
-QUESTION, QUESTIONS = re.compile(r"[？?][^\w。]{0,4}$"), 0.2
 NO_TITLE_END = ("。", "，", "、", "；")
 
 
@@ -174,15 +162,14 @@ class Plausibility:
         titles, below = self._stories[0]
         if self._articles == 1 and lists_own_items(" ".join(titles), below):
             pass
-        elif is_whole and (
-            (not self._titled and _are_texts(texts))
-            or any(test(texts) for test in (_are_apart, _are_many, _are_titles))
-        ):
+        elif is_whole and are_articles(texts, is_titled=self._titled > 0):
             yield "untitled lines"
         elif self._recurs(lines):
             yield "recurring lines"
         elif (found := titled(lines)) and self._share_known(found.titles) < KNOWN_TITLES:
             yield "hidden titles"
+        elif self._articles == 1 and are_apart(paragraphs_of(below)):
+            yield "several"
         long = [line.number for line in lines if len(line.text) >= LONG_LINE and SENTENCE.search(line.text)]
         if self._loses_figures(lines) or len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
             yield "lost lines"
@@ -256,59 +243,3 @@ def _most(number: int, of: int) -> bool:
 
 def _is_date_line(line: str) -> bool:
     return len(line) <= LONGEST_DATED and DAY.search(line) is not None and not SENTENCE.search(line)
-
-
-def _are_texts(lines: Sequence[str]) -> bool:
-    """Whether lines are texts: they have hardly a word in common, are longer than paragraphs, or begin as stories."""
-    from newsgrep.readers.texts.repeated_form import TEXT_END
-
-    usual = sum(map(len, lines)) / len(lines)
-    if usual >= USUAL_WHOLE and min(map(len, lines)) >= SHORTEST_WHOLE:
-        return True
-    begun = [sum(pattern.match(line) is not None for line in lines) for pattern in BEGINS]
-    if len(lines) >= FEWEST and usual >= USUAL_PARAGRAPH and sum(begun) >= HALF * len(lines) >= max(begun):
-        return True
-    are_long = (
-        len(lines) >= FEW
-        and usual >= USUAL_LINE
-        and all(len(line) >= SHORT_LINE and TEXT_END.search(line) for line in lines)
-    )
-    return are_long and cohesion([line[:COMPARED] for line in lines]) < LOOSE
-
-
-def _are_titles(lines: Sequence[str]) -> bool:
-    """Whether many short lines that are not wrapped are questions and headlines: hardly one ends as sentences do."""
-    number, longest = len(lines), max(map(len, lines))
-    questions, stops, wrapped = (
-        sum(map(bool, found))
-        for found in (
-            map(QUESTION.search, lines),
-            (line.endswith(NO_TITLE_END) for line in lines),
-            (len(line) >= longest - 1 for line in lines),
-        )
-    )
-    is_list = number >= MANY and longest <= LONGEST_SENTENCE and wrapped <= HALF * number
-    return is_list and questions >= QUESTIONS * number and stops <= (1 - MOST) * number
-
-
-def _are_many(lines: Sequence[str]) -> bool:
-    """Whether many lines that are not wrapped have hardly a word in common."""
-    lines = [line for line in lines if len(line) >= SHORT_LINE]
-    lengths = sorted(map(len, lines))
-    number = len(lengths)
-    is_varied = number >= MANY_LINES and lengths[number // 4] * 2 <= lengths[number * 3 // 4]
-    are_sentences = 2 * sum(STOP.search(line) is not None for line in lines) >= number
-    return (
-        are_sentences
-        and is_varied
-        and sum(lengths) >= USUAL_LINE * number
-        and cohesion([line[:COMPARED] for line in lines]) < LOOSE
-    )
-
-
-def _are_apart(lines: Sequence[str]) -> bool:
-    """Whether lines that are not wrapped are about as many things."""
-    lines = lines[:LINES_COMPARED]
-    longest = max(map(len, lines))
-    is_wrapped = sum(len(line) >= longest - 1 for line in lines) > HALF * len(lines)
-    return not is_wrapped and recurrence([line[:COMPARED] for line in lines]) < APART

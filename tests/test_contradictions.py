@@ -73,6 +73,7 @@ def several(*others: Article) -> list[Article]:
         ([article("澜江大桥今日合龙|两岸通行", "澜江大桥，今日合龙", TEXT)], "repeated lines"),
         ([article("请点击阅读：", TEXT)], "cut titles"),
         ([article("澜江大桥合龙", "江城第三期", "在线观看节目", "收听地址 B站", TEXT + LONG[1])], "short lines above"),
+        ([article("澜江大桥合龙", TEXT + LONG[1], "市场脉搏榜", "看影音热议专区")], "short lines below"),
         ([article("", "澜江大桥合龙", TEXT)], "hidden titles"),
         ([article("澜江大桥合龙|白鹤飞抵鹭洲|永和酱园重开|地铁五号线招标", LONG[0])], "several"),
         (several(article("地铁五号线开始招标", LONG[3])), "lacking"),
@@ -119,6 +120,8 @@ def test_what_contradicts_itself(found: list[Article], sign: str):
         [article("", "澜江大桥合龙")],
         [article("各地点赞江城大桥", "扫一扫就能坐车。", TEXT, "下一篇章由他们书写。")],
         [article("广告", TEXT)._replace(kind="ad")],
+        [article("澜江大桥合龙", TEXT + LONG[1], "江城市人民政府", "2025年3月18日")],
+        [article("澜江大桥合龙", TEXT + LONG[1], "联系人：罗远", "电话：8000000")],
     ],
 )
 def test_what_does_not(found: list[Article]):

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
-from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS
+from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS, SHORT_LINES
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -150,6 +150,8 @@ class Contradictions:
         """The signs of the only article of a file."""
         if not self._is_page and not article.paragraphs and len(article.title) <= SHORT_TITLE:
             yield "no text"
+        if self._is_page:
+            yield from (name for name, has in SHORT_LINES if has(article))
         if _is_of_several(article):
             yield "several"
         if _has_strange_headline(article):

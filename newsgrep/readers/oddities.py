@@ -58,6 +58,7 @@ DOUBTS = {
     "repeated lines": Message("has a paragraph twice in a text, or its title again above the text"),
     "cut titles": Message("has titles that end with a colon"),
     "short lines above": Message("has short lines in front of its texts that may be no part of them"),
+    "short lines below": Message("has short lines behind its texts that may be no part of them"),
     "no text": Message("has a single short title and no text"),
     "nothing": Message("has no article"),
 }

@@ -86,6 +86,17 @@ def several(*others: Article) -> list[Article]:
         ([article("每日早知道", *LONG)], "several"),
         ([article("水务信息", "目录 " + " ".join(TOLD), *chain(*zip(TOLD, LONG, strict=True)))], "several"),
         ([article("澜江大桥合龙", LONG[0], "江城日报", *LONG[1:3], "江城晚报", LONG[3])], "several"),
+        (
+            [
+                article(
+                    "澜江大桥合龙",
+                    TEXT + "建设者们登上桥面，两岸居民不必再等候渡轮。",
+                    "白鹤飞抵鹭洲湿地过冬",
+                    "清晨，第一批白鹤飞抵鹭洲，护鸟员已备好玉米，观鸟者架起镜头守候，湿地将封闭三个月，游人改走栈道。",
+                )
+            ],
+            "several",
+        ),
     ],
 )
 def test_what_contradicts_itself(found: list[Article], sign: str):
@@ -120,6 +131,7 @@ def test_what_contradicts_itself(found: list[Article], sign: str):
         [article("", "澜江大桥合龙")],
         [article("各地点赞江城大桥", "扫一扫就能坐车。", TEXT, "下一篇章由他们书写。")],
         [article("广告", TEXT)._replace(kind="ad")],
+        [article("澜江大桥合龙", TEXT + LONG[1], "大桥明年五月通车", "澜江大桥明年五月通车，大桥合龙以后铺设路面。")],
         [article("澜江大桥合龙", TEXT + LONG[1], "江城市人民政府", "2025年3月18日")],
         [article("澜江大桥合龙", TEXT + LONG[1], "联系人：罗远", "电话：8000000")],
     ],

@@ -214,7 +214,7 @@ TITLES, TEXTS = [title for title, _ in STORIES], [text for _, text in STORIES]
             lines_of_json(TITLES, [f"江城天气 2025-03-18 晴转多云\n{text}" for text in TEXTS]),
             {"lines of dates", "facts above"},
         ),
-        ("每行一篇.txt", "".join(f"{text}\n" for text in TEXTS), {"untitled lines"}),
+        ("每行一篇.txt", "".join(f"{text}\n" for text in TEXTS), {"untitled lines", "several"}),
         (
             "一篇.txt",
             f"{TEXTS[0]}\n澜江大桥连接两岸，今日合龙后将铺设桥面。\n大桥合龙时，两岸居民站在江边观看合龙。\n",

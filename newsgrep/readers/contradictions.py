@@ -18,6 +18,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS, SHORT_LINES
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
+from newsgrep.readers.topics import changes_topic
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -228,7 +229,7 @@ def _is_of_several(article: Article) -> bool:
     lines = [paragraph.text[:COMPARED] for paragraph in article.paragraphs[:LINES_LOOKED_AT]]
     if len(lines) < FEWEST:
         return False
-    if len(_days(article)) >= FEW or _is_item(article, lines) or _lists_others(lines):
+    if len(_days(article)) >= FEW or _is_item(article, lines) or _lists_others(lines) or changes_topic(lines):
         return True
     signs = sum((_name_outlets(lines), _recur(lines), _label(lines), _is_unlike(article.title, lines)))
     return signs >= FEW or (signs == 1 and _are_unlike(lines))

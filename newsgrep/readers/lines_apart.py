@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.han import HAN
 from newsgrep.readers.shared_pairs import cohesion, recurrence
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 FEW, FEWEST, MANY, HALF, MOST = 3, 5, 20, 0.5, 0.9
 # Characters of lines, and those of one that are compared.
-SHORT_LINE, USUAL_LINE, PARAGRAPH, COMPARED = 15, 25, 30, 400
+SHORT_LINE, USUAL_LINE, COMPARED = 15, 25, 400
 # The cohesion of lines that are no paragraphs of one article; characters of lines that are longer than paragraphs are.
 LOOSE = 0.025
 SHORTEST_WHOLE, USUAL_WHOLE, USUAL_PARAGRAPH = 200, 300, 60
@@ -41,11 +40,6 @@ NO_TITLE_END = ("。", "，", "、", "；")
 def are_articles(lines: Sequence[str], *, is_titled: bool) -> bool:
     """Whether lines are texts if there is no title, or many remarks, titles, or things that differ in any case."""
     return (not is_titled and _are_texts(lines)) or any(test(lines) for test in (_are_apart, _are_many, _are_titles))
-
-
-def paragraphs_of(lines: Sequence[str]) -> list[str]:
-    """The beginnings of the first lines that are surely paragraphs."""
-    return [line[:COMPARED] for line in lines if len(HAN.findall(line)) >= PARAGRAPH][:LINES_COMPARED]
 
 
 def _are_texts(lines: Sequence[str]) -> bool:

@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.counted_items import lists_own_items
-from newsgrep.readers.lines_apart import are_articles, paragraphs_of
-from newsgrep.readers.shared_pairs import are_apart, pairs_of
+from newsgrep.readers.lines_apart import are_articles
+from newsgrep.readers.shared_pairs import pairs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -168,8 +168,6 @@ class Plausibility:
             yield "recurring lines"
         elif (found := titled(lines)) and self._share_known(found.titles) < KNOWN_TITLES:
             yield "hidden titles"
-        elif self._articles == 1 and are_apart(paragraphs_of(below)):
-            yield "several"
         long = [line.number for line in lines if len(line.text) >= LONG_LINE and SENTENCE.search(line.text)]
         if self._loses_figures(lines) or len(self._lines.intersection(long)) < len(long) - max(LOST * len(long), 1):
             yield "lost lines"

@@ -18,8 +18,6 @@ HAN_RUN = re.compile("[\u3400-\u9fff]{2,}")
 LOG_ODDS = (-3.0, -0.8, 2.2)
 # Pairs of a text, and texts, by which recurrence can be told.
 FEWEST_PAIRS, FEWEST_TEXTS = 5, 8
-# Paragraphs that may be about as many things, and the recurrence below which they are: so much, and more for each.
-FEWEST_PARAGRAPHS, APART_AT_LEAST, APART_EACH = 5, 0.04, 0.006
 
 
 def pairs_of(text: str) -> set[str]:
@@ -69,18 +67,3 @@ def recurrence(texts: Sequence[str], fewest: int = FEWEST_TEXTS) -> float:
         return 1.0
     number = Counter(pair for found in pairs for pair in found)
     return sum(sum(number[pair] > 1 for pair in found) / len(found) for found in pairs) / len(pairs)
-
-
-def are_apart(texts: Sequence[str]) -> bool:
-    """Whether five or more paragraphs are about as many things, by their recurrence, which grows with their number.
-
-    Of 3,366 broadcasts, 143 articles of 2006, 884 from Taiwan and 1,664 of two papers, 2 to 5 of 1,000 are held to be;
-    of first paragraphs of as many articles of one of these, eight to nine of ten, but of broadcasts and of the papers,
-    which repeat a few words, two to seven of ten.
-
-    >>> are_apart(["新桥今日通车", "白鹤飞回湿地", "门票降为八元", "暴雨淹没农田", "画展延期闭幕"])
-    True
-    >>> are_apart(["新桥今日上午通车"] * 5)
-    False
-    """
-    return recurrence(texts, FEWEST_PARAGRAPHS) < APART_AT_LEAST + APART_EACH * len(texts)

@@ -68,3 +68,18 @@ def test_lists_and_pages_with_authors_are_left_to_others(read):
     assert [article.reporters for article in articles(read("1.txt", page))] == [("何青禾",)] * 5
     other = "".join(f"***{title}***\n今日另有消息如下，请读者留意查看。\n" for title in TITLES)
     assert len(articles(read("2.txt", other))) != len(TITLES)
+
+
+def test_briefs_below_their_name_and_a_line_that_leads_to_them(read):
+    found = read(
+        "1.txt", "江城快报\n\n江城电台消息（早间节目）：\n" + written("{title}\n{text}\n") + "（编辑：何青禾）\n"
+    )
+    assert [article.title for article in articles(found)] == TITLES
+    assert bodies(found)[:-1] == TEXTS[:-1]
+
+
+def test_three_briefs_of_several_paragraphs_are_about_different_things(read):
+    more = ["通车前还要做荷载试验。", "管理处请游人不要投喂。", "读者凭证件预约入馆即可。"]
+    briefs = "".join(f"{title}\n{text}\n{below}\n" for (title, text), below in zip(STORIES, more, strict=False))
+    assert [article.title for article in articles(read("1.txt", briefs))] == TITLES[:3]
+    assert len(articles(read("2.txt", briefs.replace("，", "，澜江大桥合龙之后").replace("\n首批", "\n大桥首批")))) == 1

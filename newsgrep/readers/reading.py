@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from newsgrep.split import TextKind
 
 # Bump with a release that reads files differently; an index of another version is rebuilt.
-READERS_VERSION = 4
+READERS_VERSION = 5
 # Named groups of a pattern for paths; a page is a section.
 PATH_GROUPS = ("source", "section", "page", "date", "author", "title")
 PAPER_ENDS = ("报", "報", "周刊", "週刊", "快讯", "通讯", "新闻", "新聞", "网", "網")

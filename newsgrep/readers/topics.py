@@ -23,6 +23,9 @@ FEWEST_PARAGRAPHS, MOST_PARAGRAPHS, APART_AT_LEAST, APART_EACH = 5, 12, 0.04, 0.
 LONG_PARAGRAPH, PARAGRAPH, TITLE, LONGEST_TITLE = 30, 20, 8, 40
 # Pairs of a title in the paragraphs right below it, and in all above; pairs of a text, and the part of them in both.
 FEWEST_BELOW, FIRST_BELOW, MOST_ABOVE, FEWEST_PAIRS, SHARED = 2, 2, 1, 30, 0.08
+# Characters of a text that are compared, the part of texts that must be about their titles, of titles that must be
+# about another thing than the text above, and the part of the pairs of neighbouring texts that both have.
+COMPARED, MOST_OWN, MOST_OTHER, SHARED_BY_TEXTS = 400, 0.7, 0.75, 0.06
 # Titles of which one may be that of another article.
 MOST_TITLES = 12
 
@@ -34,6 +37,26 @@ def changes_topic(lines: Sequence[str]) -> bool:
     titles = [at for at, line in enumerate(lines) if at > 0 and _is_title(line)][:MOST_TITLES]
     pairs = [pairs_of(line) if len(HAN.findall(line)) >= PARAGRAPH else set() for line in lines] if titles else []
     return any(_is_other(pairs_of(lines[at]), pairs[:at], pairs[at + 1 :]) for at in titles)
+
+
+def are_other_topics(titles: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether each of some texts is about its title, and another thing than the text above it.
+
+    Of 2,942 lists of three or more brief broadcasts five of six are held to be; of 156 articles of papers with so many
+    subheads and 17 of 2006, none; of 192 other broadcasts, nine, all of which are lists indeed.
+    """
+    of_titles, of_texts = list(map(pairs_of, titles)), [pairs_of(text[:COMPARED]) for text in texts]
+    own = sum(len(title & text) >= FEWEST_BELOW for title, text in zip(of_titles, of_texts, strict=True))
+    above = sum(len(title & text) <= MOST_ABOVE for title, text in zip(of_titles[1:], of_texts, strict=False))
+    shared = [
+        len(text & (below - title)) / (min(len(text), len(below - title)) or 1)
+        for text, below, title in zip(of_texts, of_texts[1:], of_titles[1:], strict=False)
+    ]
+    return (
+        own >= MOST_OWN * len(titles)
+        and above >= MOST_OTHER * len(shared)
+        and sum(shared) < SHARED_BY_TEXTS * len(shared)
+    )
 
 
 def _are_apart(lines: Sequence[str]) -> bool:

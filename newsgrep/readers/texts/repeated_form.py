@@ -17,6 +17,7 @@ from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, 
 from newsgrep.readers.texts.labelled_blocks import is_mark
 from newsgrep.readers.texts.line_corpora import headed
 from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.readers.topics import are_other_topics
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,7 +47,7 @@ OTHER_COLON = {"：": ":", ":": "："}
 FEWEST, FEWEST_UNMARKED, MOST = 3, 4, 0.9
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_MARKED = 4, 60, 90
 SHORTEST_TEXT, LOOKED_AT = 15, 150
-MOST_ABOVE = 2
+MOST_ABOVE, MOST_PARAGRAPHS = 2, 3
 # The sum of evidence that must be reached, that of titles which are named so, and the part of titles that may share
 # nothing with their text; how much more marks are worth.
 ENOUGH, CERTAIN, STRANGERS, RATHER_MARKED = 3.0, 100.0, 0.25, 1.3
@@ -92,7 +93,7 @@ class TitleForm(NamedTuple):
             case "first of block":
                 return line.text if line.above and not facts_of(line.text) else ""
             case "short":
-                return line.text if is_short(line.text) else ""
+                return line.text if is_short(line.text) and below is not None and _begins_text(below.text) else ""
             case "parted":
                 return parted(line.text, self.mark)[0]
 
@@ -171,6 +172,11 @@ def is_short(line: str) -> bool:
     return _is_title(line) and not facts_of(line)
 
 
+def _begins_text(line: str) -> bool:
+    """Whether a line is neither one that may be a title nor one that leads to the first, such as 江城电台消息：."""
+    return not (is_short(line) or line.endswith((":", "：")))
+
+
 def _is_title(words: str) -> bool:
     return SHORTEST_TITLE <= len(words) <= LONGEST_TITLE and not words.endswith(NO_TITLE_END) and "。" not in words
 
@@ -209,13 +215,13 @@ def _best_form(lines: tuple[FilledLine, ...]) -> Titled | None:
 def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     words = [form.title(line, below) for line, below in zip_longest(lines, lines[1:])]
     at = [index for index, title in enumerate(words) if title]
-    if len(at) < (FEWEST_UNMARKED if form.kind in {"short", "parted"} else FEWEST) or at[0] > MOST_ABOVE:
+    if len(at) < (FEWEST_UNMARKED if form.kind == "parted" else FEWEST) or at[0] > MOST_ABOVE:
         return None
     titles = [words[index] for index in at]
     texts = [[line.text for line in lines[begin + 1 : end]] for begin, end in pairwise([*at, len(lines)])]
     if not form.mark and sum(bool(ORDINAL_TITLE.match(title)) for title in titles) > 1:
         return None
-    if form.kind == "short" and share(sum(not facts_of(line) for line in text) == 1 for text in texts) < MOST:
+    if form.kind == "short" and not (_have_a_paragraph(texts) or _are_other_briefs(titles, texts)):
         return None  # such a text is a page, for whose paragraphs and subheads more must be considered
     if form.kind == "parted":
         texts = [[parted(lines[index].text, form.mark)[1]] for index in at]
@@ -232,6 +238,19 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     is_named = LABEL.match(form.mark) is not None
     found = CERTAIN if is_named else evidence_of_all(titles, ["".join(text) for text in texts], above)
     return Titled(form, tuple(lines[index].number for index in at), found)
+
+
+def _have_a_paragraph(texts: Sequence[Sequence[str]]) -> bool:
+    """Whether each of some texts is a paragraph."""
+    is_one = share(sum(not facts_of(line) for line in text) == 1 for text in texts) >= MOST
+    return is_one and len(texts) >= FEWEST_UNMARKED
+
+
+def _are_other_briefs(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> bool:
+    """Whether each text is some paragraphs at most, and about another thing than the one above it."""
+    *most, last = texts
+    is_brief = max(map(len, most)) <= MOST_PARAGRAPHS and len(last) <= MOST_PARAGRAPHS + 1  # and who edited them
+    return is_brief and are_other_topics(titles, ["\n".join(text) for text in texts])
 
 
 def _is_text(lines: Sequence[str]) -> bool:

@@ -16,6 +16,8 @@ LONG = [
     "停产二十年的永和酱园重开老晒场，三百口大缸一字排开，等三伏天。",
     "江城地铁五号线开始招标，线路长三十一公里，沿途设站二十三座。",
 ]
+BRIDGE = "两岸居民登上澜江大桥，在江心合影，三公里的桥面上一早就站满了人，明年五月还会再来。"
+NOTICE = "凡署名的文字与图片，版权均属本社所有，任何媒体、网站或个人未经授权不得转载、链接或以其他方式发表。"
 TOLD = ("澜江大桥合龙了", "白鹤飞抵鹭洲", "永和酱园重开", "地铁五号线招标")
 
 
@@ -75,6 +77,8 @@ def several(*others: Article) -> list[Article]:
         ([article("澜江大桥合龙", "江城第三期", "在线观看节目", "收听地址 B站", TEXT + LONG[1])], "short lines above"),
         ([article("澜江大桥合龙", TEXT + LONG[1], "市场脉搏榜", "看影音热议专区")], "short lines below"),
         ([article("", "澜江大桥合龙", TEXT)], "hidden titles"),
+        ([article("澜江大桥合龙", TEXT + "大桥等了十年。", LONG[0] + TEXT, BRIDGE, NOTICE)], "foreign paragraphs"),
+        ([article("澜江大桥合龙", NOTICE, TEXT + "大桥等了十年。", LONG[0] + TEXT, BRIDGE)], "foreign paragraphs"),
         ([article("澜江大桥合龙|白鹤飞抵鹭洲|永和酱园重开|地铁五号线招标", LONG[0])], "several"),
         (several(article("地铁五号线开始招标", LONG[3])), "lacking"),
         ([article(line[:9] if at < 2 else "", line) for at, line in enumerate(LONG)], "lacking"),
@@ -131,6 +135,7 @@ def test_what_contradicts_itself(found: list[Article], sign: str):
         [article("", "澜江大桥合龙")],
         [article("各地点赞江城大桥", "扫一扫就能坐车。", TEXT, "下一篇章由他们书写。")],
         [article("广告", TEXT)._replace(kind="ad")],
+        [article("澜江大桥合龙", TEXT + "大桥等了十年。", LONG[0] + TEXT, BRIDGE, f"（{NOTICE}）")],
         [article("澜江大桥合龙", TEXT + LONG[1], "大桥明年五月通车", "澜江大桥明年五月通车，大桥合龙以后铺设路面。")],
         [article("澜江大桥合龙", TEXT + LONG[1], "江城市人民政府", "2025年3月18日")],
         [article("澜江大桥合龙", TEXT + LONG[1], "联系人：罗远", "电话：8000000")],

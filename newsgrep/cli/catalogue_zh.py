@@ -625,6 +625,7 @@ OWN: dict[str, str] = {
     "has a paragraph twice in a text, or its title again above the text": "正文里有重复的段落，或正文前又有一遍标题",
     "has titles that end with a colon": "有以冒号结尾的标题",
     "has short lines in front of its texts that may be no part of them": "正文前有几行短句，可能不属于正文",
+    "has a first or last paragraph that has no word in common with the others": "首段或末段与其余各段没有共同的词，可能不属于正文",
     "has short lines behind its texts that may be no part of them": "正文后有几行短句，可能不属于正文",
     "has texts that begin with the same label": "几篇正文以同一个标签开头",
     "has a last text that ends otherwise than the others": "最后一篇的结尾与其他各篇不同",

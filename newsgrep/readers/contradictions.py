@@ -18,7 +18,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS, SHORT_LINES
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
-from newsgrep.readers.topics import changes_topic
+from newsgrep.readers.topics import changes_topic, has_foreign_edge
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -159,6 +159,10 @@ class Contradictions:
             yield "strange headlines"
 
 
+def _lines_of(article: Article) -> list[str]:
+    return [paragraph.text[:COMPARED] for paragraph in article.paragraphs]
+
+
 def _form_of(line: str) -> str:
     return VARIABLE.sub("0", line)
 
@@ -226,7 +230,7 @@ def _is_of_several(article: Article) -> bool:
     """Whether there are many headlines, facts of two days, the mark of lines before the title, or two weaker signs."""
     if len(article.headlines) >= MOST_HEADLINES:
         return True
-    lines = [paragraph.text[:COMPARED] for paragraph in article.paragraphs[:LINES_LOOKED_AT]]
+    lines = _lines_of(article)[:LINES_LOOKED_AT]
     if len(lines) < FEWEST:
         return False
     if len(_days(article)) >= FEW or _is_item(article, lines) or _lists_others(lines) or changes_topic(lines):
@@ -291,6 +295,7 @@ OF_ARTICLES: Signs = (
     ("odd facts", _has_odd_facts),
     ("lines of dates", _has_other_dates),
     ("marks", lambda article: NO_BEGINNING.match(article.title) is not None),
+    ("foreign paragraphs", lambda article: has_foreign_edge(article.title, _lines_of(article))),
     *LEFT_ANYWHERE,
 )
 OF_RECORDS: Signs = (

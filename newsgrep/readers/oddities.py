@@ -59,6 +59,7 @@ DOUBTS = {
     "cut titles": Message("has titles that end with a colon"),
     "short lines above": Message("has short lines in front of its texts that may be no part of them"),
     "short lines below": Message("has short lines behind its texts that may be no part of them"),
+    "foreign paragraphs": Message("has a first or last paragraph that has no word in common with the others"),
     "no text": Message("has a single short title and no text"),
     "nothing": Message("has no article"),
 }

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.han import HAN
 from newsgrep.readers.leftovers import BYLINE, END
 from newsgrep.readers.shared_pairs import pairs_of, recurrence
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,8 @@ FEWEST_BELOW, FIRST_BELOW, MOST_ABOVE, FEWEST_PAIRS, SHARED = 2, 2, 1, 30, 0.08
 # Characters of a text that are compared, the part of texts that must be about their titles, of titles that must be
 # about another thing than the text above, and the part of the pairs of neighbouring texts that both have.
 COMPARED, MOST_OWN, MOST_OTHER, SHARED_BY_TEXTS = 400, 0.7, 0.75, 0.06
+# Paragraphs of which the first or last may be none of a text, unless it is in brackets.
+FEWEST_AROUND_EDGE, IN_BRACKETS = 4, lazy_pattern(r"[（(【].*[)）】]")
 # Titles of which one may be that of another article.
 MOST_TITLES = 12
 
@@ -56,6 +59,22 @@ def are_other_topics(titles: Sequence[str], texts: Sequence[str]) -> bool:
         own >= MOST_OWN * len(titles)
         and above >= MOST_OTHER * len(shared)
         and sum(shared) < SHARED_BY_TEXTS * len(shared)
+    )
+
+
+def has_foreign_edge(title: str, lines: Sequence[str]) -> bool:
+    """Whether the first or last of four or more paragraphs has no pair in common with the others and the title.
+
+    Of articles one of 1,000 has such a first paragraph and two to seven have such a last one, half of which are none of
+    theirs; a third to two thirds of the disclaimers of sites have no pair in common with an article.
+    """
+    long = [line for line in lines if len(HAN.findall(line)) >= LONG_PARAGRAPH]
+    if len(long) < FEWEST_AROUND_EDGE or _are_apart(long):
+        return False
+    edges = ((long[0], long[1:]), (long[-1], long[:-1]))
+    return any(
+        not IN_BRACKETS.fullmatch(edge) and all(pairs_of(edge).isdisjoint(pairs_of(line)) for line in (title, *others))
+        for edge, others in edges
     )
 
 

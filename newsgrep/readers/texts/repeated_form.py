@@ -233,7 +233,7 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     if not has_form or (len(set(titles)) < MOST * len(titles) and not LABEL.match(form.mark)):
         return None
     above = [line.text for line in lines[: at[0]]]
-    if any(len(line) > LONGEST_TITLE for line in above):
+    if any(len(line) > LONGEST_TITLE for line in above) or (form.kind == "short" and _has_frame((*above, *titles))):
         return None
     is_named = LABEL.match(form.mark) is not None
     found = CERTAIN if is_named else evidence_of_all(titles, ["".join(text) for text in texts], above)
@@ -251,6 +251,13 @@ def _are_other_briefs(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> 
     *most, last = texts
     is_brief = max(map(len, most)) <= MOST_PARAGRAPHS and len(last) <= MOST_PARAGRAPHS + 1  # and who edited them
     return is_brief and are_other_topics(titles, ["\n".join(text) for text in texts])
+
+
+def _has_frame(lines: Sequence[str]) -> bool:
+    """Whether a line is of a page that was copied: its paragraphs are those of one story, more or less."""
+    from newsgrep.readers.texts.browser_copies import is_frame  # slow to load
+
+    return any(map(is_frame, lines))
 
 
 def _is_text(lines: Sequence[str]) -> bool:

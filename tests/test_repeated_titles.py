@@ -83,3 +83,9 @@ def test_three_briefs_of_several_paragraphs_are_about_different_things(read):
     briefs = "".join(f"{title}\n{text}\n{below}\n" for (title, text), below in zip(STORIES, more, strict=False))
     assert [article.title for article in articles(read("1.txt", briefs))] == TITLES[:3]
     assert len(articles(read("2.txt", briefs.replace("，", "，澜江大桥合龙之后").replace("\n首批", "\n大桥首批")))) == 1
+
+
+def test_two_briefs_below_the_name_of_briefs(read):
+    briefs = "".join(f"{title}\n{text}\n" for title, text in STORIES[:2])
+    assert [article.title for article in articles(read("1.txt", f"江城快讯\n\n{briefs}"))] == TITLES[:2]
+    assert len(articles(read("2.txt", f"江城记事\n\n{briefs}"))) == 1

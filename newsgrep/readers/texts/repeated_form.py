@@ -13,6 +13,7 @@ from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from newsgrep.readers.shared_pairs import LOG_ODDS, evidence, pairs_of
+from newsgrep.readers.texts.digest_headings import BRIEFS
 from newsgrep.readers.texts.field_lines import LINE_LOOKED_AT, LINES_LOOKED_AT, share
 from newsgrep.readers.texts.labelled_blocks import is_mark
 from newsgrep.readers.texts.line_corpora import headed
@@ -44,7 +45,7 @@ ORDINAL_TITLE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一
 # What parts a title from a text on the same line, the rarer first.
 PARTING = ("\t", "|", "｜", "——", "--", "：", ":", "　", " ")
 OTHER_COLON = {"：": ":", ":": "："}
-FEWEST, FEWEST_UNMARKED, MOST = 3, 4, 0.9
+FEWEST, FEWEST_UNMARKED, FEWEST_NAMED, MOST = 3, 4, 2, 0.9
 SHORTEST_TITLE, LONGEST_TITLE, LONGEST_MARKED = 4, 60, 90
 SHORTEST_TEXT, LOOKED_AT = 15, 150
 MOST_ABOVE, MOST_PARAGRAPHS = 2, 3
@@ -215,7 +216,9 @@ def _best_form(lines: tuple[FilledLine, ...]) -> Titled | None:
 def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     words = [form.title(line, below) for line, below in zip_longest(lines, lines[1:])]
     at = [index for index, title in enumerate(words) if title]
-    if len(at) < (FEWEST_UNMARKED if form.kind == "parted" else FEWEST) or at[0] > MOST_ABOVE:
+    is_named = form.kind == "short" and bool(at) and any(BRIEFS.search(line.text) for line in lines[: at[0]])
+    fewest = FEWEST_UNMARKED if form.kind == "parted" else FEWEST_NAMED if is_named else FEWEST
+    if len(at) < fewest or at[0] > MOST_ABOVE:
         return None
     titles = [words[index] for index in at]
     texts = [[line.text for line in lines[begin + 1 : end]] for begin, end in pairwise([*at, len(lines)])]
@@ -235,8 +238,7 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     above = [line.text for line in lines[: at[0]]]
     if any(len(line) > LONGEST_TITLE for line in above) or (form.kind == "short" and _has_frame((*above, *titles))):
         return None
-    is_named = LABEL.match(form.mark) is not None
-    found = CERTAIN if is_named else evidence_of_all(titles, ["".join(text) for text in texts], above)
+    found = CERTAIN if LABEL.match(form.mark) else evidence_of_all(titles, ["".join(text) for text in texts], above)
     return Titled(form, tuple(lines[index].number for index in at), found)
 
 

@@ -17,7 +17,7 @@ from newsgrep.model import Article
 from newsgrep.readers import Problem, ReadOptions
 from newsgrep.readers.format_table import READ, Head
 from newsgrep.readers.problems import UNREADABLE
-from newsgrep.readers.read import ReadArticle, Watch, _items
+from newsgrep.readers.read_stream import ReadArticle, Watch, _items
 from newsgrep.readers.streams import PeekedStream, open_source
 from newsgrep.readers.understood import UseRecorder
 from newsgrep.storage.article_codec import pack, unpack

@@ -11,7 +11,7 @@ from newsgrep.indexing.corpus_diff import CorpusDiff
 from newsgrep.indexing.corpus_scan import scan_corpus
 from newsgrep.indexing.job import IndexJob
 from newsgrep.manifest import Manifest
-from newsgrep.readers import read
+from newsgrep.readers import read, read_stream
 from newsgrep.readers.appended import CannotContinueError, Continuation
 
 
@@ -113,7 +113,7 @@ def test_of_a_file_that_has_grown_only_the_end_is_read(tmp_path, monkeypatch):
     file.write_bytes(b"".join(map(record, range(1, 50))))
     state = diffed(job, Manifest("", str(job.root)))[3]
     lines = []
-    monkeypatch.setattr(read, "read_fingerprinted_lines", spied(read.read_fingerprinted_lines, lines))
+    monkeypatch.setattr(read_stream, "read_fingerprinted_lines", spied(read_stream.read_fingerprinted_lines, lines))
     with file.open("ab") as appending:
         appending.write(record(50) + record(7))
     ids, articles, removed, new, changes = diffed(job, state)

@@ -91,7 +91,7 @@ def test_a_word_of_the_dictionary_has_a_length(say, folder):
 
 
 def test_the_text_of_an_article_has_a_length(read, monkeypatch):
-    monkeypatch.setattr("newsgrep.readers.read.MOST_IN_ARTICLE", 100)
+    monkeypatch.setattr("newsgrep.readers.read_stream.MOST_IN_ARTICLE", 100)
     rows = [json.dumps({"title": "江城", "body": "字" * length}, ensure_ascii=False) for length in (101, 100)]
     problem, article = read("news.jsonl", "\n".join(rows))
     assert str(problem).startswith("news.jsonl:1: an article is longer than 100 characters; not indexed")

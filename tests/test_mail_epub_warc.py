@@ -24,7 +24,7 @@ from newsgrep.readers.web.epub_contents import contents_of
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
-from newsgrep.readers.read import UNREADABLE
+from newsgrep.readers.problems import UNREADABLE
 from newsgrep.readers.web.epub import read_epub
 from newsgrep.readers.web.mail import looks_like_mail, read_mail, read_mailbox
 from newsgrep.readers.web.warc import read_warc

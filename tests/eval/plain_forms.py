@@ -26,8 +26,7 @@ from known_pages import read_articles, read_pages
 from eval.floors import run
 from eval.forms import BULLETINS, TRADITIONAL, data
 from eval.pages import PAGES
-from newsgrep.readers import Problem, ReadOptions, SourceFile
-from newsgrep.readers.read import ReadArticle, read_news
+from newsgrep.readers import Problem, ReadArticle, ReadOptions, SourceFile, read_news
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import reduce
 
 from newsgrep.model import Page
-from newsgrep.split.bylines import People, find_people
 from newsgrep.split.datelines import find_dateline
 from newsgrep.split.find_stories import TextKind, cut
 from newsgrep.split.headers import merge, take_headers
 from newsgrep.split.jumps import join_jumps
 from newsgrep.split.linear_model import Weights, bundled_weights
 from newsgrep.split.page_blocks import read_blocks
+from newsgrep.split.people import People, find_people
 from newsgrep.split.shapes import shaped
 from newsgrep.split.stories import build_story
 from newsgrep.split.wrapped_bodies import read_body, read_whole_lines

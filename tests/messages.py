@@ -8,7 +8,7 @@ import click
 
 from newsgrep import errors
 from newsgrep.cli.app import COMMANDS, program
-from newsgrep.config import HEADING, SETTINGS
+from newsgrep.config_table import HEADING, SETTINGS
 
 PACKAGE = Path(__file__).parent.parent / "newsgrep"
 ERRORS = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}

@@ -92,14 +92,14 @@ def test_the_readme_opens_with_the_two_commands():
 
 
 def test_the_guide_knows_every_command_and_setting():
-    from newsgrep.config import SETTINGS
+    from newsgrep.config_table import SETTINGS
 
     assert all(f"newsgrep {name}" in GUIDE or f"`{name}`" in GUIDE for name in COMMANDS)
     assert all(f"`{name}`" in GUIDE or f"`[{name}]`" in GUIDE for name in SETTINGS)
 
 
 def test_the_reference_knows_every_setting():
-    from newsgrep.config import SETTINGS
+    from newsgrep.config_table import SETTINGS
 
     settings = re.search(r"```toml\n(.*?)```", REFERENCE, re.DOTALL)[1]
     assert all(re.search(rf"^({name} =|\[{name}[\].])", settings, re.MULTILINE) for name in SETTINGS)

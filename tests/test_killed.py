@@ -18,7 +18,7 @@ from faults import file_calls, in_child, names, start, was_killed
 
 from newsgrep.analysis.user_dictionary import UserWord
 from newsgrep.cli.app import run
-from newsgrep.config import default_file
+from newsgrep.config_table import default_file
 from newsgrep.engine.segments import article_merge, merge_pool, postings
 from newsgrep.engine.segments.layout import file_name
 from newsgrep.engine.whoosh import WhooshEngine

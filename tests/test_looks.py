@@ -282,7 +282,8 @@ def test_a_template_makes_lines(demo):
 
 
 def test_settings_are_written_and_shown(tmp_path):
-    from newsgrep.config import SETTINGS, default_file, read_config
+    from newsgrep.config import read_config
+    from newsgrep.config_table import SETTINGS, default_file
 
     assert run("config", "--init", cwd=tmp_path).returncode == 0
     path = tmp_path / "newsgrep.toml"

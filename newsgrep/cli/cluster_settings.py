@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.cli.output import note
-from newsgrep.config import SECRETS
+from newsgrep.config_table import SECRETS
 from newsgrep.engine.address import TIMEOUT, ClusterOptions, Secret, index_place, is_address
 from newsgrep.errors import ConfigError
 from newsgrep.message import reason

@@ -23,7 +23,7 @@ from newsgrep.cli.output import (
     utf8_streams,
     write_stderr,
 )
-from newsgrep.cli.settings import shared_options
+from newsgrep.cli.shared_options import shared_options
 from newsgrep.errors import NewsgrepError, UsageError
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from newsgrep.cli.query import (
     search_options,
     unhide_dash,
 )
-from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.cli.shared_options import current_settings, shared_options, synonyms_option
 from newsgrep.engine.base import ORDERS
 from newsgrep.errors import DependencyError, NewsgrepError, UsageError
 from newsgrep.message import Message

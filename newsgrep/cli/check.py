@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.output import for_terminal, note, note_message, write
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.errors import IndexLockedError, NewsgrepError
 from newsgrep.message import Message, located
 from newsgrep.printers.index_state import print_checked

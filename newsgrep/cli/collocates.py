@@ -9,7 +9,7 @@ import click
 from newsgrep.cli.language import tr
 from newsgrep.cli.output import note_warnings
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import (
+from newsgrep.cli.shared_options import (
     current_settings,
     function_words_option,
     jobs_option,

@@ -12,7 +12,7 @@ from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import chosen_form, note, note_error, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, filter_options
-from newsgrep.cli.settings import FILE, current_settings, function_words_option, shared_options, synonyms_option
+from newsgrep.cli.shared_options import FILE, current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import PERIODS
 from newsgrep.errors import NothingToDrawError, UsageError

@@ -17,7 +17,7 @@ from click.shell_completion import (
 )
 
 from newsgrep.cli.output import write
-from newsgrep.cli.settings import shared_options
+from newsgrep.cli.shared_options import shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
 

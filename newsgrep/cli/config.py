@@ -9,7 +9,8 @@ import click
 
 from newsgrep.cli.language import help_catalogue
 from newsgrep.cli.output import for_terminal, is_terminal, note, write
-from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings, current_settings, shared_options
+from newsgrep.cli.settings import DEFAULT, FLAG, FOUND, HERE, Settings
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.config_table import SETTINGS, TABLES, default_file
 from newsgrep.errors import UsageError
 from newsgrep.message import Message

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.output import note, say_waiting
-from newsgrep.cli.settings import PLACE, current_settings, shared_options
+from newsgrep.cli.shared_options import PLACE, current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import plural
 from newsgrep.processes import default_jobs

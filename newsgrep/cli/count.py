@@ -13,7 +13,7 @@ from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import chosen_form, note_error, note_message, note_warnings
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, filter_options, query_line, search_options, unhide_dash
-from newsgrep.cli.settings import FILE, current_settings, jobs_option, shared_options, synonyms_option
+from newsgrep.cli.shared_options import FILE, current_settings, jobs_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import GROUPINGS
 from newsgrep.errors import NothingToDrawError, UsageError

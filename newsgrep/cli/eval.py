@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from newsgrep.cli.output import for_terminal, note, write
-from newsgrep.cli.settings import FILE, Settings, current_settings, shared_options, synonyms_option
+from newsgrep.cli.settings import Settings
+from newsgrep.cli.shared_options import FILE, current_settings, shared_options, synonyms_option
 from newsgrep.errors import UsageError
 from newsgrep.printers.evaluation import Report
 from newsgrep.storage.user_files import write_out

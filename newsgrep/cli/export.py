@@ -23,7 +23,7 @@ from newsgrep.cli.query import (
     request_of,
     search_options,
 )
-from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.cli.shared_options import current_settings, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import STRATIFIED_BY
 from newsgrep.engine.base import ORDERS

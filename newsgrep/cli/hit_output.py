@@ -23,7 +23,8 @@ from newsgrep.text.width import width
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.cli.settings import Settings
+    from newsgrep.cli.shared_options import AnyCommand
     from newsgrep.engine.base import EngineReader
     from newsgrep.model import Article
     from newsgrep.search.search import Answer, Counting

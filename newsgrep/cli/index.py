@@ -25,7 +25,7 @@ from newsgrep.cli.output import (
     write_stderr,
 )
 from newsgrep.cli.progress_line import WAITING
-from newsgrep.cli.settings import Settings, current_settings, jobs_option, shared_options
+from newsgrep.cli.shared_options import current_settings, jobs_option, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.cli.upward import require_current_folder
 from newsgrep.errors import UsageError
@@ -35,6 +35,7 @@ from newsgrep.progress import Step, tell
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from newsgrep.cli.settings import Settings
     from newsgrep.indexing import IndexJob, IndexReport, Progress
 
 INTERRUPTED = 130

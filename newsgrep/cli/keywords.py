@@ -10,7 +10,7 @@ from newsgrep.cli.language import tr
 from newsgrep.cli.nothing_found import reasons_for
 from newsgrep.cli.output import note_warnings
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import current_settings, function_words_option, shared_options, synonyms_option
+from newsgrep.cli.shared_options import current_settings, function_words_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.cli.word_options import WordOptions, print_listing, word_options
 from newsgrep.message import Message, plural

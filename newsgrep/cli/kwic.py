@@ -12,7 +12,7 @@ from newsgrep.cli.nothing_found import note_nothing_found, reasons_for
 from newsgrep.cli.output import FormType, chosen_form, note_warnings, write
 from newsgrep.cli.pager import write_paged
 from newsgrep.cli.query import QueryCommand, all_of, by_option, filter_options
-from newsgrep.cli.settings import Settings, current_settings, jobs_option, shared_options, synonyms_option
+from newsgrep.cli.shared_options import current_settings, jobs_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.corpus_stats.choices import LINE_ORDERS
 from newsgrep.message import plural
@@ -23,6 +23,7 @@ from newsgrep.text.width import width
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from newsgrep.cli.settings import Settings
     from newsgrep.corpus_stats.choices import LineOrder
     from newsgrep.corpus_stats.concordance import KwicLine
     from newsgrep.engine.base import EngineReader, Order

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from newsgrep.cli.output import for_terminal, note, note_message, write
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
 

@@ -19,7 +19,8 @@ from newsgrep.search.options import SearchOptions
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.cli.settings import Settings
+    from newsgrep.cli.shared_options import AnyCommand
     from newsgrep.query.plan_nodes import Recency
     from newsgrep.search.search import Request
 

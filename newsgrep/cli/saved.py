@@ -25,7 +25,8 @@ from newsgrep.cli.output import (
 )
 from newsgrep.cli.query import PageOptions, request_of
 from newsgrep.cli.saved_store import saved_searches
-from newsgrep.cli.settings import Settings, current_settings, shared_options
+from newsgrep.cli.settings import Settings
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.engine.address import index_place
 from newsgrep.engine.base import TopDocs

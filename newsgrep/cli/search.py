@@ -25,7 +25,7 @@ from newsgrep.cli.query import (
     request_of,
     search_options,
 )
-from newsgrep.cli.settings import current_settings, jobs_option, shared_options, synonyms_option
+from newsgrep.cli.shared_options import current_settings, jobs_option, shared_options, synonyms_option
 from newsgrep.cli.typed_options import take
 from newsgrep.engine.base import ORDERS
 from newsgrep.message import Message

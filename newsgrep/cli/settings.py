@@ -1,4 +1,4 @@
-"""Options that every command knows, before or after its name, and what they, environment and file settle."""
+"""What options, environment and configuration file settle."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
-
-import click
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.cli.output import make_style, note
 from newsgrep.cli.upward import find_upward, folders_upward
@@ -17,7 +15,7 @@ from newsgrep.errors import ClusterError, ConfigError, NewsgrepError, NoIndexErr
 from newsgrep.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from newsgrep.analysis import Segmenter
     from newsgrep.analysis.user_dictionary import UserWord
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
     from newsgrep.query.synonyms import Synonyms
     from newsgrep.readers import ReadOptions
     from newsgrep.split import TextKind
-
-    AnyCommand = TypeVar("AnyCommand", bound=Callable[..., Any])
 
 DEFAULT_CORPUS = Path("corpus")
 DEFAULT_INDEX = Path("index")
@@ -391,83 +387,5 @@ def _places_in(variable: str) -> tuple[IndexPlace, ...]:
     return places_in(variable)
 
 
-class PlaceType(click.Path):
-    """An index folder, or an address in a cluster."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """A path, or an address; raises ``UsageError`` for an invalid one."""
-        if isinstance(value, str) and "://" in value:
-            from newsgrep.engine.address import is_address, parse_address
-
-            if is_address(value):
-                return parse_address(value)
-        return super().convert(value, param, ctx)
-
-
 def _one_of(known: Iterable[str]) -> Message:
     return Message("choose from {}", tuple(known))
-
-
-def shared_options(command: AnyCommand) -> AnyCommand:
-    """Give a command the options that all have; their values are found by ``current_settings``."""
-    for option in reversed(SHARED):
-        command = option(command)
-    return command
-
-
-def current_settings() -> Settings:
-    """The settings of the running command."""
-    return Settings(click.get_current_context().ensure_object(dict))
-
-
-def _remember(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
-    """Keep a value that was given; one after the command's name beats one before it, one of several adds to it."""
-    flags = ctx.ensure_object(dict)
-    if isinstance(value, tuple):
-        value = (*flags.get(parameter.name, ()), *value) or None
-    if value not in (None, False, 0):
-        flags[parameter.name] = value
-
-
-def shared(*names: str, **attributes: Any) -> Callable[[AnyCommand], AnyCommand]:
-    """An option whose value goes to the settings."""
-    return click.option(*names, expose_value=False, is_eager=True, callback=_remember, **attributes)
-
-
-FOLDER = click.Path(path_type=Path, file_okay=False)
-PLACE = PlaceType(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, dir_okay=False)
-synonyms_option = shared("--synonyms", type=FILE, metavar="FILE", help="Synonym file, in Solr's format.")
-function_words_option = shared(
-    "--function-words", type=FILE, metavar="FILE", help="Words to leave out, one per line, instead of the default list."
-)
-jobs_option = click.option(
-    "-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Number of worker processes (default: up to 2)."
-)
-SHARED = (
-    shared(
-        "--corpus",
-        type=FOLDER,
-        metavar="DIR",
-        help="Corpus folder (default: the one the index was built from, else corpus).",
-    ),
-    shared(
-        "--index",
-        type=PLACE,
-        multiple=True,
-        metavar="DIR",
-        help="Index folder (default: index, here or in a folder above), or opensearch://HOST/NAME. May be repeated:"
-        " several are searched as one.",
-    ),
-    shared(
-        "--config",
-        type=FILE,
-        metavar="FILE",
-        help="Configuration file (default: newsgrep.toml, here or in a folder above).",
-    ),
-    shared("--dict", type=FILE, metavar="FILE", help="User dictionary in jieba's format, one word per line."),
-    shared("--color", type=click.Choice(COLORS), help="When to use colour (default: auto)."),
-    shared("--no-pager", is_flag=True, help="Do not page long output."),
-    shared("-v", "--verbose", is_flag=True, help="Show a Python traceback when an error occurs."),
-    shared("-q", "--quiet", is_flag=True, help="Print nothing but errors."),
-)

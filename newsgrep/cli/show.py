@@ -11,7 +11,7 @@ from newsgrep.cli.completers import values_of
 from newsgrep.cli.hit_output import articles_of, note_missing
 from newsgrep.cli.output import chosen_form, note_warnings
 from newsgrep.cli.pager import write_paged
-from newsgrep.cli.settings import current_settings, shared_options, synonyms_option
+from newsgrep.cli.shared_options import current_settings, shared_options, synonyms_option
 from newsgrep.printers.article import FORMS, print_article
 
 if TYPE_CHECKING:

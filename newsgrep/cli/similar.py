@@ -9,7 +9,7 @@ import click
 from newsgrep.cli.completers import values_of
 from newsgrep.cli.hit_output import HitOutput, article_of, form_options, print_answer
 from newsgrep.cli.output import is_terminal, note_message
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.message import plural
 

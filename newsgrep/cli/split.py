@@ -12,7 +12,8 @@ import click
 
 from newsgrep.cli.output import for_terminal, note_message, write
 from newsgrep.cli.pager import write_paged
-from newsgrep.cli.settings import FILE, TEXTS, current_settings, shared_options
+from newsgrep.cli.settings import TEXTS
+from newsgrep.cli.shared_options import FILE, current_settings, shared_options
 from newsgrep.errors import UsageError
 
 if TYPE_CHECKING:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from newsgrep.cli.index_job import make_job
 from newsgrep.cli.output import columns_of, for_terminal, write
-from newsgrep.cli.settings import Settings, current_settings, shared_options
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.errors import REBUILD, NoIndexError
 from newsgrep.printers.index_state import IndexState
+
+if TYPE_CHECKING:
+    from newsgrep.cli.settings import Settings
 
 
 @click.command("status")

@@ -11,7 +11,7 @@ from newsgrep.cli.hit_output import article_of
 from newsgrep.cli.nothing_found import note_nothing_found
 from newsgrep.cli.output import chosen_form
 from newsgrep.cli.pager import write_paged
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.cli.typed_options import take
 from newsgrep.message import Message
 from newsgrep.printers.story import FORMS

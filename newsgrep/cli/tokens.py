@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from newsgrep.cli.output import write
-from newsgrep.cli.settings import current_settings, shared_options
+from newsgrep.cli.shared_options import current_settings, shared_options
 
 
 @click.command("tokens")

@@ -15,7 +15,8 @@ from newsgrep.printers.word_table import FORMS, Listing
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from newsgrep.cli.settings import AnyCommand, Settings
+    from newsgrep.cli.settings import Settings
+    from newsgrep.cli.shared_options import AnyCommand
     from newsgrep.corpus_stats.association import ScoredWord
     from newsgrep.engine.base import EngineReader
     from newsgrep.search.search import Request

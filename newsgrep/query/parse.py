@@ -4,21 +4,20 @@
     part  = ("-" | "NOT") part | atom ["^" number]
     atom  = "(" line ")" | [field ":"] (quoted ["~" number] | "/" regular expression "/" | run)
 
-Operators may be full-width: tokens are found in the folded line, which has the same length as the line.
+The symbols are those of ``lexer.py``.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
-from newsgrep.analysis.tokenizer import is_han
 from newsgrep.errors import UsageError
 from newsgrep.message import Message, reason
 from newsgrep.query.field_names import FILTER_FIELD_NAMES, TEXT_FIELD_NAMES, WrittenField
+from newsgrep.query.lexer import Symbol, balanced, symbols_of
 from newsgrep.query.syntax import (
     And,
     BareText,
@@ -39,22 +38,6 @@ from newsgrep.text.repair import repair
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-BOOST = r"\d{1,3}(?:\.\d{1,3})?"
-# A temperature or a rate of change, which excludes nothing.
-BELOW_ZERO = r"\d+(?:\.\d+)?(?:℃|°|%|度)"
-SET = r"\[\^?\]?(?:\\.|[^\]\\])*\]"
-# With ``{field}`` for the names of fields.
-SYMBOLS = rf"""\s+ | AND(?=[\s(]|$) | (?<=")\?+
-    | (?P<open>\() | (?P<close>\))
-    | (?P<or>\||OR(?=[\s(]|$)) | (?P<not>(?<![)\"])-(?=[^\s-])(?!{BELOW_ZERO})|NOT(?=[\s(])\s*)
-    | (?P<field>{{field}}):(?!//)\s*(?=\S)
-    | "(?P<quoted>(?:\\"|[^"])*)" | "(?P<unclosed>.*)
-    | (?<=")~(?P<within>\d{{1,3}})(?=[\s()|^]|$) | (?<=")~(?P<distance>[^\s()|"^]*)
-    | /(?=\S)(?P<regex>(?:\\.|{SET}|\[(?!{SET[2:]})|[^/\\\[])+)(?<=\S)/i?(?=[\s)|^]|$)
-    | \^(?P<boost>{BOOST})(?=[\s)|]|$)
-    | (?P<run>[^\s()|"]+?(?=\^{BOOST}(?:[\s)|]|$)|[\s()|"]|$))
-    | (?P<stray>.)"""
-NO_FIELD = "(?!)"
 # A run that begins like a field: letters or a few Chinese characters before a colon, which is not that of a URL.
 FIELD_LIKE = r"(?P<name>[A-Za-z_]{2,20}|[^\W\dA-Za-z_]{1,4})[:：](?!//)"
 # A question mark is punctuation at the end of a run, after a quoted text, or if it is full-width, else a wildcard. A
@@ -63,14 +46,10 @@ WILD = r"[^\s*?]\*|\*[^\s*?]|\?[^\s*?]"
 # What others write for words near to each other, or like one, where ``~`` is no operator: ``大桥~3``, ``bridge~``, but
 # not ``3~5``.
 TILDE = r"(?:^|[^\d~/])~\d+(?:\.\d+)?$|[a-z]~$"
-# Dashes that part a headline; minus signs and hyphens exclude.
-DASHES = frozenset("—–―‒─")
 # Marks that some use as operators.
 LIKE_OPERATORS = frozenset("+=<>^`~|$&*#@\\/-")
-TWINS = {"“": "”", "「": "」", "『": "』", "〝": "〞"}
 # Code points. Each word or bigram takes a millisecond; a query of this length, half a minute.
 LONGEST_LINE = 10_000
-MOST_KEPT = 20
 # More levels than anyone nests by hand; operators nested deeper are taken literally.
 DEEPEST = 40
 
@@ -86,13 +65,6 @@ class Parsed(NamedTuple):
     fields: tuple[WrittenField, ...] = ()
 
 
-class Symbol(NamedTuple):
-    """A token of the query line: its kind, and its text as written."""
-
-    kind: str
-    text: str
-
-
 def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Parsed:
     """The syntax tree of a query line; with ``any_word``, any of the words separated by spaces may match.
 
@@ -105,7 +77,7 @@ def parse(line: str, *, any_word: bool = False, today: date | None = None) -> Pa
     Or(parts=(Quoted(text='合龙', within=8), BareText(text='通车')))
     """
     _refuse_long(line)
-    symbols, stray = _balanced(_symbols(repair(line)))
+    symbols, stray = balanced(symbols_of(repair(line)))
     parser = _Parser(symbols, today or date.today(), any_word=any_word)  # noqa: DTZ011 (the user's day)
     if stray:
         parser.notes.append(Message("ignored an unmatched “)”"))
@@ -140,57 +112,6 @@ def _refuse_long(line: str) -> None:
             LONGEST_LINE,
             hint="search for its most distinctive part",
         )
-
-
-def _symbols(line: str) -> list[Symbol]:
-    """The tokens of a line: their kinds come from the folded line, their texts from the line as written."""
-    if all(char == " " or is_han(char) for char in line):  # most queries: no need to compile the pattern
-        return [Symbol("run", run) for run in line.split()]
-    operators = _operators(line)
-    found = ((match.lastgroup, match) for match in _pattern(_fields_in(operators)).finditer(operators))
-    return [Symbol(kind, line[slice(*match.span(kind))]) for kind, match in found if kind]
-
-
-def _fields_in(operators: str) -> str:
-    """A regular expression for the names of fields that a line has; that of all names takes 5 ms to compile."""
-    lower = operators.lower()
-    names = [name for name in (*TEXT_FIELD_NAMES, *FILTER_FIELD_NAMES) if f"{name}:" in lower]
-    return f"(?i:{'|'.join(names)})" if names else NO_FIELD
-
-
-@lru_cache(MOST_KEPT)
-def _pattern(fields: str) -> re.Pattern[str]:
-    return re.compile(SYMBOLS.replace("{field}", fields), re.VERBOSE)
-
-
-def _balanced(symbols: list[Symbol]) -> tuple[list[Symbol], int]:
-    """The tokens without unmatched closing brackets, and the number of those."""
-    kept, depth = [], 0
-    for symbol in symbols:
-        depth += (symbol.kind == "open") - (symbol.kind == "close")
-        if depth < 0:
-            depth = 0
-        else:
-            kept.append(symbol)
-    return kept, len(symbols) - len(kept)
-
-
-def _operators(line: str) -> str:
-    """The folded line: dashes and the case of OR, AND, NOT are kept, nested quotation marks turned into apostrophes."""
-    upper = line.translate({code: code - 0xFEE0 for code in range(0xFF21, 0xFF3B)})
-    chars = [high if high in "ORNTAD" else low for high, low in zip(upper, fold(line), strict=True)]
-    closing = None
-    for index, mark in enumerate(line):
-        if mark in DASHES:
-            chars[index] = mark
-        if closing is None and chars[index] == '"':
-            twin = TWINS.get(mark, mark)
-            closing = twin if twin in line[index + 1 :] else None
-        elif mark == closing:
-            closing = None
-        elif closing and chars[index] == '"':
-            chars[index] = "'"
-    return "".join(chars)
 
 
 class _Parser:

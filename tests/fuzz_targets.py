@@ -19,7 +19,7 @@ import numpy as np
 import zstandard
 from fuzz_readers import READERS, folder
 
-from newsgrep import config, manifest
+from newsgrep import config, manifest_codec
 from newsgrep.analysis import load_segmenter
 from newsgrep.analysis.mapped_dictionary import Lexicon
 from newsgrep.analysis.user_dictionary import read_user_words
@@ -141,7 +141,7 @@ def fuzz_manifest(raw: bytes) -> None:
     packed = zstandard.compress(raw)
     for content in (raw, packed + struct.pack("<I", zlib.crc32(packed))):
         with suppress(NewsgrepError):
-            manifest.load(_Manifest(content))
+            manifest_codec.load(_Manifest(content))
         manifest_start.root_of(_Manifest(content))
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 from articles import article
 
-from newsgrep import manifest
+from newsgrep import manifest, manifest_codec
 from newsgrep.analysis import mapped_dictionary
 from newsgrep.engine.segments import doc_store
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
@@ -195,17 +195,17 @@ def test_a_lexicon_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkey
 
 
 def test_a_manifest_that_unpacks_to_more_than_any_is_left_packed(tmp_path, monkeypatch):
-    manifest.save(FolderManifest(tmp_path), manifest.Manifest("", "江" * (1 << 20)))
+    manifest_codec.save(FolderManifest(tmp_path), manifest.Manifest("", "江" * (1 << 20)))
     monkeypatch.setattr(packed_json, "ANY_SIZE", 1 << 12)
     with pytest.raises(IndexDamagedError, match="decompresses to an implausible size"):
-        manifest.load(FolderManifest(tmp_path))
+        manifest_codec.load(FolderManifest(tmp_path))
 
 
 def test_a_manifest_that_repeats_itself_is_read_again(tmp_path, monkeypatch):
     monkeypatch.setattr(packed_json, "ANY_SIZE", 1 << 12)
     root = "江" * (1 << 20)
-    manifest.save(FolderManifest(tmp_path), manifest.Manifest("", root))
-    assert manifest.load(FolderManifest(tmp_path)).root == root
+    manifest_codec.save(FolderManifest(tmp_path), manifest.Manifest("", root))
+    assert manifest_codec.load(FolderManifest(tmp_path)).root == root
 
 
 def titles_of(path):

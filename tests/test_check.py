@@ -11,7 +11,7 @@ import pytest
 import zstandard
 from warm_start import PROGRAM
 
-from newsgrep import manifest
+from newsgrep import manifest_codec
 from newsgrep.cli.check import MOST_SAID
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
@@ -163,9 +163,9 @@ def test_any_changed_bit_of_a_manifest_is_found(work):
     for at in range(len(whole)):
         for bit in range(8):
             path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
-            manifest._parsed.cache_clear()
+            manifest_codec._parsed.cache_clear()
             with pytest.raises(IndexDamagedError):
-                manifest.load(FolderManifest(work / "index"))
+                manifest_codec.load(FolderManifest(work / "index"))
 
 
 @pytest.mark.parametrize(
@@ -219,16 +219,16 @@ def test_so_is_one_without_end(work):
 def broken_manifest(work: Path, values: dict[str, object] | None, text: str = "") -> None:
     path = work / "index/manifest.json.zst"
     known = {
-        "schema": manifest.SCHEMA,
+        "schema": manifest_codec.SCHEMA,
         "identity": "",
         "root": str(work / "corpus"),
         "commit": "",
         "files": {"a": FILE},
     }
     packed = zstandard.compress((text or json.dumps(known | (values or {}))).encode())
-    path.write_bytes(packed + manifest.CHECKSUM.pack(zlib.crc32(packed)))
+    path.write_bytes(packed + manifest_codec.CHECKSUM.pack(zlib.crc32(packed)))
     with pytest.raises(IndexDamagedError, match="the manifest is damaged"):
-        manifest.load(FolderManifest(work / "index"))
+        manifest_codec.load(FolderManifest(work / "index"))
     if text:
         assert run("check", cwd=work).returncode == 2
         assert run("index", "--rebuild", cwd=work).returncode == 0

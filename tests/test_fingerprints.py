@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from newsgrep.engine.memory import MemoryEngine
 from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.indexing import IndexJob, bring_up_to_date
-from newsgrep.manifest import load
+from newsgrep.manifest_codec import load
 from newsgrep.readers import Problem, ReadArticle, ReadOptions, SourceFile, Unchanged, json_syntax, read_news
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date
-from newsgrep.manifest import load
+from newsgrep.manifest_codec import load
 from newsgrep.readers.piped import store_piped
 from newsgrep.storage.atomic_files import naming, open_plain
 

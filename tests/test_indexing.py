@@ -16,7 +16,8 @@ from newsgrep.engine.whoosh.folder_lock import only_writer
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexLockedError, UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date, dry_run, stale
-from newsgrep.manifest import Manifest, load, save
+from newsgrep.manifest import Manifest
+from newsgrep.manifest_codec import load, save
 from newsgrep.model import Changes
 from newsgrep.query.parse import parse
 from newsgrep.query.planner import make_plan

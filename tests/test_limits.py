@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT, index_of
 from read_files import read_file
 
-from newsgrep import manifest
+from newsgrep import manifest, manifest_codec
 from newsgrep.analysis import load_segmenter
 from newsgrep.analysis.user_dictionary import LONGEST_WORD
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
@@ -110,8 +110,8 @@ def test_ids_have_a_length_and_stay_apart(read):
 def test_a_manifest_that_packs_well_is_read_again(tmp_path):
     files = {"江" * 1000 + str(number): manifest.FileState(1, 1) for number in range(8000)}
     kept = manifest.Manifest("", "/", files=files)
-    manifest.save(FolderManifest(tmp_path), kept)
-    assert manifest.load(FolderManifest(tmp_path)) == kept
+    manifest_codec.save(FolderManifest(tmp_path), kept)
+    assert manifest_codec.load(FolderManifest(tmp_path)) == kept
 
 
 def test_what_a_problem_quotes_is_stored_up_to_a_length():

@@ -8,10 +8,11 @@ from dataclasses import replace
 import pytest
 import zstandard
 
-from newsgrep import manifest as module
+from newsgrep import manifest_codec as module
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import IndexDamagedError
-from newsgrep.manifest import MOST_IN_HEAD, FileState, Manifest, load, save
+from newsgrep.manifest import FileState, Manifest
+from newsgrep.manifest_codec import MOST_IN_HEAD, load, save
 from newsgrep.storage.article_marks import ArticleMarks, PackedMarks
 from newsgrep.storage.atomic_files import INDEX_MARK
 

@@ -15,7 +15,7 @@ from newsgrep.engine.whoosh import WhooshEngine
 from newsgrep.engine.whoosh.folder_manifest import FolderManifest
 from newsgrep.errors import UsageError
 from newsgrep.indexing import IndexJob, bring_up_to_date, dry_run, stale
-from newsgrep.manifest import load
+from newsgrep.manifest_codec import load
 
 
 def run(*words, cwd, code=0):

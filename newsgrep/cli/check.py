@@ -88,7 +88,7 @@ def _manifest_errors(folder: IndexPlace, *, is_sound: bool) -> list[Message]:
 
 
 def _errors_of_manifest(engine: Engine, *, is_sound: bool) -> list[Message]:
-    from newsgrep.manifest import load
+    from newsgrep.manifest_codec import load
 
     try:
         manifest = load(engine)

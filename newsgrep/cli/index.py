@@ -209,7 +209,7 @@ def update(settings: Settings, *, keep_identity: bool = False) -> None:
     if keep_identity:
         from newsgrep.engine.open_engine import create_engine
         from newsgrep.indexing import identity_of
-        from newsgrep.manifest import load
+        from newsgrep.manifest_codec import load
 
         manifest = load(create_engine(settings.index))
         if manifest and manifest.identity != identity_of(job):

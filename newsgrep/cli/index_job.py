@@ -147,7 +147,7 @@ def say_place(settings: Settings, job: IndexJob) -> None:
 def _manifest_of(folder: IndexPlace) -> Manifest | None:
     """The manifest of an index; None if there is none that can be read."""
     from newsgrep.engine.open_engine import create_engine
-    from newsgrep.manifest import load
+    from newsgrep.manifest_codec import load
 
     try:
         return load(create_engine(folder))

@@ -34,7 +34,7 @@ def _print_status(settings: Settings, *, as_json: bool) -> int:
     from newsgrep.engine.open_engine import open_engine
     from newsgrep.indexing import identity_of, roots_of, stale
     from newsgrep.indexing.corpus_profile import kinds_of
-    from newsgrep.manifest import load
+    from newsgrep.manifest_codec import load
 
     settings.open_index()
     engine = open_engine(settings.index)

@@ -21,7 +21,8 @@ from newsgrep.indexing.corpus_scan import (
 )
 from newsgrep.indexing.job import IndexJob, IndexReport, Progress
 from newsgrep.indexing.roots import Roots
-from newsgrep.manifest import Manifest, load, save
+from newsgrep.manifest import Manifest
+from newsgrep.manifest_codec import load, save
 from newsgrep.message import Message
 from newsgrep.readers.streams import delete_old_copies
 from newsgrep.storage.readership import make_folder

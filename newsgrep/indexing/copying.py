@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.analysis import analyse, load_segmenter
 from newsgrep.errors import REBUILD, IndexDamagedError, NoIndexError, UsageError
-from newsgrep.manifest import load, save
+from newsgrep.manifest_codec import load, save
 from newsgrep.message import Message
 from newsgrep.progress import tracked
 from newsgrep.query.plan_nodes import EVERYTHING, Plan

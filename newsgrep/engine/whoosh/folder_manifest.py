@@ -16,7 +16,7 @@ MOST_BYTES = 1 << 30
 
 
 class FolderManifest:
-    """Reads and writes the manifest of a folder (see ``newsgrep.manifest``)."""
+    """Reads and writes the manifest of a folder (see ``newsgrep.manifest_codec``)."""
 
     def __init__(self, folder: Path) -> None:
         self.manifest_path = folder / INDEX_MARK

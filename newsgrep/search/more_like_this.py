@@ -14,7 +14,8 @@ from newsgrep.query.parse import Parsed
 from newsgrep.query.plan_nodes import EVERYTHING, AtLeast, Literal, Plan, WeightedTerm, Word
 from newsgrep.query.stopwords import FUNCTION_WORDS, WEAK_WORDS
 from newsgrep.query.syntax import Filter
-from newsgrep.search.search import Answer, Request, matching
+from newsgrep.search.ranking import matching
+from newsgrep.search.search import Answer, Request
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.front_matter import apply_front_matter
+from newsgrep.readers.values import LINK_TO_PAGE
 from newsgrep.text.dates import parse_date
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -38,8 +39,6 @@ DAY_AND_TITLE = lazy_pattern(r"(?P<date>(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2})\s{
 NAMED_TITLE = lazy_pattern(
     r"(?P<title>[^_]{4,120}?)(?:(?:_[^_]{2,10}){0,2}_|\s[-–—]{1,2}\s)(?P<source>[\u3400-\u9fffA-Za-z]{1,10}(?:[网網报報社]|新闻|新聞))"
 )
-# A title that is wholly a link of Markdown: 标题：[大桥合龙](https://j.example/1)
-LINKED_TITLE = lazy_pattern(r"\[(?P<title>[^\[\]\n]{2,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
 DASHES = "—–-─ "
 BRACKETS = (")", "）", "]", "】")
 # What follows the name of a source: its day and time, or an address.
@@ -106,10 +105,10 @@ def _with_address_below(article: Article) -> Article:
 def _with_link_in_title(article: Article) -> Article:
     """An article whose title is a link, with its text and its address."""
     *above, last = article.headlines or (None,)
-    linked = LINKED_TITLE.fullmatch(last.text) if last and last.text.startswith("[") else None
+    linked = LINK_TO_PAGE.fullmatch(last.text) if last and last.text.startswith("[") else None
     if not last or not linked:
         return article
-    headlines = (*above, last._replace(text=linked["title"]))
+    headlines = (*above, last._replace(text=linked["name"]))
     return article._replace(headlines=headlines, url=article.url or linked["url"])
 
 

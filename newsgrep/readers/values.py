@@ -10,6 +10,7 @@ from newsgrep.readers.field_names import bare
 from newsgrep.readers.han import HAN
 from newsgrep.readers.picks import values_at
 from newsgrep.readers.role_names import MARKDOWN_NAMES
+from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.markup import plain_text
 from newsgrep.text.repair import repair
 
@@ -49,6 +50,8 @@ TEXT_KEYS = (
 )
 # A picture or link in Markdown: the text around it is Markdown too, whatever its field is called.
 MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https?:)?//")
+# A link to the page of a story, with its name: [大桥合龙](https://j.example/1)
+LINK_TO_PAGE = lazy_pattern(r"\[(?P<name>[^\[\]\n]{1,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
 # A text that is an address and nothing else.
 ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*\Z")
 SITE = re.compile(r"\s*(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?\s*")

@@ -26,7 +26,7 @@ from newsgrep.readers.texts.markdown_levels import (
     level_of_peers,
     level_of_told,
 )
-from newsgrep.readers.texts.markdown_lines import ADDRESS, ANY_LINK, MarkdownLine, markdown_lines
+from newsgrep.readers.texts.markdown_lines import ADDRESS, MarkdownLine, markdown_lines
 from newsgrep.readers.texts.markdown_links import is_list_of_links, link_records
 from newsgrep.readers.texts.markdown_names import date_in, has_digest_name, is_digest, is_generic
 from newsgrep.readers.texts.markdown_pages import page_begins, page_facts
@@ -37,6 +37,7 @@ from newsgrep.readers.texts.mdx import without_code
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.wechat_lines import without_cards
 from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
+from newsgrep.readers.values import LINK_TO_PAGE
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _below_only_title(text: Sequence[MarkdownLine], raw: list[str], title: Markd
 
 def _without_marks(story: Record) -> Record:
     """A story of a text without headings, without the marks of emphasis and links."""
-    link = ANY_LINK.search(str(story.values.get("source") or ""))
+    link = LINK_TO_PAGE.search(str(story.values.get("source") or ""))
     plain = {
         role: "\n".join(map(inline_text, text.split("\n"))) if role in {"title", "body", "source"} and text else text
         for role, text in story.values.items()

@@ -10,6 +10,7 @@ from newsgrep.readers.texts.labelled_blocks import labelled, values_on_line
 from newsgrep.readers.texts.markdown_text import heading, inline_text, line_text
 from newsgrep.readers.texts.ruled_blocks import DATE, SOURCE, facts_of
 from newsgrep.readers.texts.wechat_lines import account_facts
+from newsgrep.readers.values import LINK_TO_PAGE
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ LINK_LINE = re.compile(
     r"[^\[\]\n]{0,6}\]\((?P<url>https?://[^()\s]{4,2000})\)[）)】]?[*_]{0,3}\s*",
     re.IGNORECASE,
 )
-ANY_LINK = re.compile(r"\[(?P<name>[^\[\]\n]{1,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
 # A line that is but the name of an outlet, linked to the page: > 原文：[江城日报](https://j.example/1)
 NAMED_LINK = re.compile(
     r"\s*(?:[-*+>]\s+)*(?P<label>(?:\*\*)?(?:阅读|閱讀|查看|本文)?(?:原文|来源|來源|出处|出處|转自|轉自|原载|原載|source|original|via)"
@@ -141,7 +141,7 @@ def facts_of_line(line: MarkdownLine) -> dict[str, str]:
     if named := _named_link(line) or account_facts(line.raw):
         return named
     facts = _without_leads(_facts_of_text(line._replace(text=unadorned(line.text))), line.raw)
-    link = ANY_LINK.search(line.raw) if "source" in facts and "url" not in facts else None
+    link = LINK_TO_PAGE.search(line.raw) if "source" in facts and "url" not in facts else None
     if link and inline_text(link["name"]) == facts["source"]:
         facts["url"] = link["url"]
     return facts
@@ -151,7 +151,7 @@ def _without_leads(facts: dict[str, str], raw: str) -> dict[str, str]:
     """Facts without what leads to the page behind a name, and its address: 作者：何青禾，[原文](https://j.example/1)."""
     told = dict(facts)
     for role in facts.keys() & {"source", "author"}:
-        link = next((link for link in ANY_LINK.finditer(raw) if HERE.fullmatch(link["name"])), None)
+        link = next((link for link in LINK_TO_PAGE.finditer(raw) if HERE.fullmatch(link["name"])), None)
         if link and (at := facts[role].find(link["name"])) > 0:
             told[role] = facts[role][:at].rstrip(" ,，(（|｜—-")
             told.setdefault("url", link["url"])
@@ -164,7 +164,7 @@ def _without_leads(facts: dict[str, str], raw: str) -> dict[str, str]:
 
 def _facts_of_text(line: MarkdownLine) -> dict[str, str]:
     label = labelled(line.text)
-    if label and label.role == "url" and not ADDRESS.match(label.value) and (link := ANY_LINK.search(line.raw)):
+    if label and label.role == "url" and not ADDRESS.match(label.value) and (link := LINK_TO_PAGE.search(line.raw)):
         return {"url": link["url"], **({"source": link["name"]} if _is_outlet(link["name"]) else {})}
     if label and label.role not in {"title", "body"} and (label.role != "date" or timestamp_day(label.value)):
         facts = {role: value.strip(" |｜·") for role, value in values_on_line(label)}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
 from newsgrep.readers.texts.markdown_lines import facts_of_line
-from newsgrep.readers.texts.markdown_text import inline_text
+from newsgrep.readers.texts.markdown_text import LISTED, inline_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,7 +27,6 @@ BRIEF = re.compile(
 BOLD_HEAD = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*\*\*(?P<bold>[^*\n]{4,90})\*\*\s*")
 # A line in bold that is no item of a list; what ends with a colon is about the text below.
 UNLISTED = re.compile(r"\*\*(?P<bold>[^*\n]{4,90}(?<![:：]))\*\*\s*")
-LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.、)）])\s")
 FEWEST_BRIEFS, USUAL_TITLE, MOST, MOST_TOLD = 3, 8, 0.6, 0.8
 PAGE = re.compile(r"\d{1,2}版.{0,8}|第.{1,3}版.{0,8}|.{1,6}版")
 

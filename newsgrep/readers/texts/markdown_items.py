@@ -25,7 +25,7 @@ from newsgrep.readers.texts.markdown_lines import (
     unadorned,
 )
 from newsgrep.readers.texts.markdown_names import date_in, day_of, is_about_itself, is_digest, is_generic
-from newsgrep.readers.texts.markdown_text import CELL_END, inline_text
+from newsgrep.readers.texts.markdown_text import CELL_END, LISTED, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -41,7 +41,6 @@ LINK_HEAD = lazy_pattern(
 CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
-LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s")
 ENDS = ("。", "！", "？", "”", "…")
 # A section in which there is nothing.
 NOTHING = lazy_pattern(r"(?:暂无|暫無|尚无|本[日期周]无|无更新).{0,60}")

@@ -12,6 +12,8 @@ RULE = re.compile(r"\s{0,3}([-*_])(?:\s*\1){2,}\s*")
 TABLE_RULE = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 QUOTE = re.compile(r"^\s{0,3}(?:>\s?)+(?:\[![A-Za-z]+\][+-]?\s*)?")
 BULLET = re.compile(r"^\s*[-*+]\s+(?:\[[ xX]\]\s+)?")
+# The beginning of an item of a list; its number is text, its bullet is none.
+LISTED = re.compile(r"\s*(?:[-*+]|\d{1,3}[.、)）])\s")
 IMAGE = re.compile(
     r"!\[[^\[\]\n]{0,500}\]\([^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?:\s+[\"'][^\"'\n]{0,300}[\"'])?\)|!\[\[[^\[\]\n]{1,300}\]\]"
 )

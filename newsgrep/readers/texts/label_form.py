@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.texts.digest_lines import LABELLED as LABEL_OF_NOTICE
 from newsgrep.readers.texts.digest_lines import mask_of
 from newsgrep.readers.texts.field_lines import share
+from newsgrep.readers.texts.headed_stories import is_between
 from newsgrep.readers.texts.labelled_blocks import MOST_ABOVE, ORDINAL, is_mark
 from newsgrep.readers.texts.labelled_lines import (
     BODY,
@@ -43,7 +44,6 @@ MOST_ABOVE_ONE, FEWEST_BELOW = 2, 2
 # Lines between stories, such as what a program prints before and after each.
 MOST_BETWEEN = 4
 LONGEST_PRINTED = 160
-WORD = re.compile(r"[^\W_]")
 ROWS = re.compile(r"\(?\d+ rows?(?: in set)?\b.{0,20}")
 NO_FURNITURE_END = "。；，”"
 # The number before a label, and the fewest known labels that are counted.
@@ -166,5 +166,5 @@ def _counted(lines: Sequence[str], fields: FieldMap) -> tuple[str, ...]:
 
 
 def is_between_stories(line: str) -> bool:
-    """Whether a line is blank, a number, without a word, or says how many rows the client of a database found."""
-    return ORDINAL.fullmatch(line) is not None or not WORD.search(line) or ROWS.fullmatch(line) is not None
+    """Whether a line parts stories, or says how many rows the client of a database found."""
+    return is_between(line) or ROWS.fullmatch(line) is not None

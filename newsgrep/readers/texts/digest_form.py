@@ -90,8 +90,6 @@ def _candidates(form: DigestForm, rows: Sequence[DigestLine]) -> Iterator[Digest
         yield form._replace(rule="listed")
     yield from (form._replace(rule="mark", mark=mark) for mark in marks_in(rows, form))
     yield form._replace(rule="credits")
-    if form.furniture:
-        yield form._replace(rule="below frame")
     yield form
 
 
@@ -164,7 +162,7 @@ def _are_titled(form: DigestForm, stories: Sequence[DigestStory], titles: Sequen
     has_briefs = "briefs" in form.headings
     if (len(titles) < MOST * len(stories) and not has_briefs) or len(set(titles)) < MOST * len(titles):
         return False
-    is_by_furniture = form.rule in {"block", "below frame"} and not (form.headings or form.listed)
+    is_by_furniture = form.rule == "block" and not (form.headings or form.listed)
     inner = sum(story.inner_titles for story in stories)
     if share(story.text for story in whole) < MOST or inner > len(whole) * (not is_by_furniture):
         return False

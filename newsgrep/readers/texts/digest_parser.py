@@ -196,8 +196,6 @@ class _DigestParser:
                 )
             case "credits":
                 return self._titled(row) if is_digest_title(text) and self._is_apart(row, below) else None
-            case "below frame":
-                return self._titled(row) if self._is_below_frame and is_digest_title(text) else None
             case "block":
                 is_first = self._is_first(row) or self._follows_first
                 is_above = below is not None and self._may_be_below_title(below.text)

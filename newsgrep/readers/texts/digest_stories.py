@@ -42,7 +42,7 @@ MOST_OF_FOOT = 4
 LEAD = re.compile(r"([^，。！？；：]{6,24})。(\S.{20,})")
 SOURCE_AT_END = re.compile(r"[（(]([^（）()]{3,30})[)）]$")
 
-Rule = Literal["listed", "head", "mark", "credits", "below frame", "block"]
+Rule = Literal["listed", "head", "mark", "credits", "block"]
 
 
 class DigestForm(NamedTuple):

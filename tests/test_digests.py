@@ -126,6 +126,11 @@ def test_a_table_of_contents_is_no_story(read, mark, page):
     assert told(read(f"目录\n{listed}\n{stories}")) == WHOLE
 
 
+def test_contents_tell_titles_between_which_nothing_is_blank(read):
+    listed = "\n".join(f"{at}. {title}" for at, title in enumerate(TITLES, start=1))
+    assert told(read(f"江城简报\n\n本期目录\n{listed}\n\n{''.join(STORIES)}")) == WHOLE
+
+
 @pytest.mark.parametrize("mark", ["{at}、", "{at}.", "（{at}）", "①", "●", "◆"])
 def test_briefs_below_a_name_with_a_day_are_stories(read, mark):
     items = "\n".join((chr(ord("①") + at) if mark == "①" else mark.format(at=at + 1)) + TEXTS[at] for at in range(4))

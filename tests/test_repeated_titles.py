@@ -41,6 +41,12 @@ def test_titles_of_a_repeated_form(read, form):
     assert not problems(found)
 
 
+def test_titles_with_a_rule_below_are_those_of_texts_with_subheads(read):
+    found = read("新闻.txt", written("{title}\n~~~~\n{text}\n\n小标题{number}\n\n记者了解到，工程耗时{number}年。\n\n"))
+    assert [article.title for article in articles(found)] == TITLES
+    assert [body.split("\n")[0] for body in bodies(found)] == TEXTS
+
+
 def test_lines_of_facts_are_facts(read):
     found = read("新闻.txt", "2025-03-18\n" + written("{title}\n{text}\n江城日报\n\n"))
     assert [(article.title, article.date, article.source) for article in articles(found)] == [

@@ -59,7 +59,7 @@ DATED = re.compile(r"(?:19|20)\d\d\s?[-/.年]\s?\d")
 NO_TITLE_END = tuple("。．，、；,;…：:")
 TEXT_END = re.compile(r"[。！？!?；;…][”’」』）)》\]】]{0,3}$|[a-z]\.$")
 
-Kind = Literal["marked", "underlined", "below rules", "first of block", "short", "parted"]
+Kind = Literal["marked", "underlined", "first of block", "short", "parted"]
 
 
 class FilledLine(NamedTuple):
@@ -89,8 +89,6 @@ class TitleForm(NamedTuple):
                 return words if (mark, end) == (self.mark, self.end) else ""
             case "underlined":
                 return line.text if below is not None and below.above == "rule" and is_short(line.text) else ""
-            case "below rules":
-                return line.text if line.above in {"rule", "nothing"} and not facts_of(line.text) else ""
             case "first of block":
                 return line.text if line.above and not facts_of(line.text) else ""
             case "short":
@@ -191,7 +189,6 @@ def forms_in(lines: Sequence[FilledLine]) -> Iterator[TitleForm]:
         yield TitleForm("marked", mark, end)
     if sum(line.above == "rule" for line in lines) >= FEWEST - 1:
         yield TitleForm("underlined")
-        yield TitleForm("below rules")
     if not any(len(line.text) <= LONGEST_BYLINE and BYLINE.match(line.text) for line in lines):
         yield TitleForm("first of block")
         yield TitleForm("short")

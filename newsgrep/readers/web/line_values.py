@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.web.page_phrases import ENDING, JUNK, NOTICE, REPLY_BUTTONS
+from newsgrep.readers.web.page_phrases import ENDING, JUNK, NOTICE, REPLY_BUTTONS, TEASER_END
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 # What the characters of a line without a sentence are worth, those of one with a sentence being worth 1.
 NO_SENTENCE = 0.2
 SENTENCE = re.compile(r"[，。！？；：、…”」]|[.!?;:,](?:\s|$)")
+# A line no longer than this is a label, with what it is of, if it has no other mark than a colon.
+LONGEST_LABELLED, UNLABELLED = 24, re.compile(r"[，。！？；…”」]|[.!?;,](?:\s|$)")
 # A page without such a mark in a text of its own has no story.
 CLAUSE = re.compile(r"[，。！？；]|[.!?;,](?:\s|$)")
 # What is left of a line's worth where stories seldom are.
-BEFORE_HEADLINE, IN_SECTION, AFTER_SECTION, BETWEEN_LINKS = 0.5, 0.2, 0.3, 0.3
+BEFORE_HEADLINE, IN_SECTION, AFTER_SECTION, BETWEEN_LINKS, IN_ITEM = 0.5, 0.2, 0.3, 0.3, 0.1
 SHORTEST_HEADLINE = 8
 # So long is a sentence of a story, above what others wrote about it.
 SHORTEST_SENTENCE = 15
@@ -94,7 +96,7 @@ def line_values(page: PageLines, headline: int, sections: Sequence[PageSection])
         factor = BEFORE_HEADLINE if index < headline else IN_SECTION if index <= until else AFTER_SECTION
         if index >= headline and until < 0:
             factor = 1.0
-        teaser = BETWEEN_LINKS if _is_teaser(page, index) else 1.0
+        teaser = IN_ITEM if _is_in_item(page, index) else BETWEEN_LINKS if _is_teaser(page, index) else 1.0
         values.append(0.0 if NOTICE.match(line.text) or JUNK.match(line.text) else own_value(line) * factor * teaser)
     return values
 
@@ -110,11 +112,32 @@ def heads_links(page: PageLines, index: int) -> bool:
 
 
 def _is_teaser(page: PageLines, index: int) -> bool:
-    """Whether a line stands between two links, as the summaries in a list of headlines do."""
+    """Whether a line stands between two links, as the summaries in a list of headlines do, or ends with a link on."""
+    if TEASER_END.search(page.lines[index].text):
+        return True
     neighbours = page.lines[max(0, index - 1) : index] + page.lines[index + 1 : index + 2]
     return len(neighbours) == len(("above", "below")) and all(
         line.is_link and len(line.text) >= SHORTEST_HEADLINE for line in neighbours
     )
+
+
+def _is_in_item(page: PageLines, index: int) -> bool:
+    """Whether a line is below a link in the item of a list, as the summary of another story is."""
+    above = page.lines[index - 1] if index else None
+    if above is None or not above.is_link or len(above.text) < SHORTEST_HEADLINE:
+        return False
+    item = _item_of(page, index)
+    return item > 0 and item == _item_of(page, index - 1)
+
+
+def _item_of(page: PageLines, index: int) -> int:
+    """The item of a list that a line is in, or 0: two elements at most are between them."""
+    element = page.lines[index].element
+    for _ in range(len(("item", "part", "paragraph"))):
+        if element <= 0 or page.elements[element].tag == "li":
+            break
+        element = page.elements[element].parent
+    return element if element > 0 and page.elements[element].tag == "li" else 0
 
 
 def own_value(line: PageLine) -> float:
@@ -122,7 +145,8 @@ def own_value(line: PageLine) -> float:
     free = max(0, len(line.text) - line.linked)
     if free * 2 < len(line.text) and not (len(line.text) > LONG and SENTENCE.search(line.text)):
         return 0
-    return free if SENTENCE.search(line.text) else free * NO_SENTENCE
+    is_sentence = (SENTENCE if len(line.text) > LONGEST_LABELLED else UNLABELLED).search(line.text)
+    return free if is_sentence else free * NO_SENTENCE
 
 
 def find_replies(page: PageLines, headline: int) -> set[int]:

@@ -18,6 +18,11 @@ STRONG_NAMES = (
     r"prev-?next pagination pager paging advert\w* adsbygoogle toolbar post_comment js_comment\w* rank\w* "
     r"hotnews hot-?list zebian cookie\w* consent\w* gdpr overlay newsletter rewards? dashang"
 ).split()
+# Of these, those of buttons and signposts, which have no text: an element with much is not what its name says.
+WITHOUT_TEXT = (
+    r"share\w* bdshare\w* ops_share\w* breadcrumbs? crumbs? login qrcode erweima ewm next-?prev prev-?next "
+    r"pagination pager paging toolbar nav\w*"
+).split()
 WEAK_NAMES = (
     r"side\w* right hot\w* tags? keywords? tools? ad ads ad\w*box banner edit(?:or)? zrbj path weizhi search "
     r"popup modal subscribe follow social bottom foot statement declare links? comment\w* cmt\w* reply\w* vote "
@@ -43,7 +48,7 @@ JUNK_PHRASES = (
     *("[^，。！？]{1,20}(?:版权|版權)所有(?![者人权權])", r"关于我们\s*(?:[|｜·-]|$)"),
     "(?:互联网新闻信息服务|增值电信业务|信息网络传播视听节目|广播电视节目制作)[^，。]{0,10}许可证[^，。]{0,10}(?:[\\d:：]|$)",
     "未经.{0,20}(?:授权|许可|允许|同意).{0,30}$",
-    f"[{PROVINCES}](?:ICP|公网安备)",
+    f"[{PROVINCES}](?:ICP|公网安备|网文[\\[〔（])",
     "(?:点击|戳|按|长按|扫描?|扫一扫|识别|请扫|微信扫)[^，。]{0,24}(?:二维码|关注|下载|更多|专题|阅读原文|分享)[^，。]{0,12}[>》→!！]*$",
     *("用微信扫描", "微信扫一扫", "扫一扫", "打开微信", "关注(?:微信|我们|公众号).{0,20}$", "长按.{0,10}关注"),
     *("上一篇", "下一篇", "上一頁", "下一頁", "上一页", "下一页", "返回(?:首页|顶部|列表)", "回到顶部"),
@@ -70,7 +75,7 @@ JUNK_PHRASES = (
         r"收藏\(?\d*\)?$",
         "阅读原文",
         "阅读全文",
-        "展开全文",
+        "[展打]开全文",
         "查看原文",
         "查看更多",
         "加载更多",
@@ -81,9 +86,11 @@ JUNK_PHRASES = (
     *(
         "Advertisement$",
         "延伸閱讀$",
+        "推[薦荐][此本](?:文章?|篇).{0,8}$",
         "责任编辑$",
         "放大图片$",
         "点击查看大图",
+        "[点點][击擊]?(?:图片|圖片|看大圖)",
         "查看大图",
         "您的浏览器",
         "浏览器不支持",
@@ -106,7 +113,15 @@ JUNK_PHRASES = (
         "◤.{2,40}◢",
         "文章作者$",
     ),
-    *("更多(?:內容|内容|報導|报道)[請请]?(?:見|见|看|至).{0,20}$", "文章录入[:：]"),
+    (
+        "更多[^，。！？]{0,6}(?:內容|内容|報導|报道|新聞|新闻|消息|資訊|资讯|詳情|详情|精[彩采])[^，。！？]{0,4}[，、]?"
+        "[^，。！？]{0,2}(?:歡迎|欢迎|請|请|詳見|详见|見|见|看|至|上)[^。！？]{0,24}。?[】\\])）]?$"
+    ),
+    "文章录入[:：]",
+    r"(?:[轉转][寄发發][\s|｜]*)?(?:目前)?字[体體级級号號](?:大小)?\s*[:：]?\s*(?:[大中小Aa+|\s-]{1,12})?$",
+    r"(?:點閱|點擊|瀏覽|人氣|觀看|点击|浏览|阅读)(?:數|率|次數|人次|数|次数|量)?\s*[:：]\s*[\d,.]+\s*[萬万]?\s*[次人]?$",
+    r"(?:更新|發布|發佈|发布)(?:時間|时间)\s*[:：|｜丨]\s*\d.{0,30}$",
+    *("[^。！？]{0,80}All Rights? Reserved", "[^。！？]{0,60}非經(?:允許|授權|同意).{0,20}轉載[^。]{0,40}$"),
     *("(?:订阅|訂閱)$", "电子邮件新闻头条", "电子报订阅", "DW中文有", "(?:我要)?(?:爆料|报料)$"),
     r"《[^《》，。]{2,12}[报報刊]》?\s*》?\s*[（(].{0,16}\d{4}.{0,24}版.{0,6}[)）]$",
     r"[（(](?:新华社|新華社|中新社|本报讯?|据[^，。]{2,12}[报網网社])[)）]$",
@@ -169,6 +184,8 @@ NOTICE_PHRASES = (
     ),
     *(
         "本網站(?:之|所)",
+        "(?:除[^，。]{0,8}[注註說说]明外[，,]?)?本(?:站|網站|网站)(?:所有|之)?[內内]容",
+        "[^，。：]{0,10}版[权權](?:说明|說明|声明|聲明|保护|保護)[:：]",
         "[^，。]{2,10}關心您",
         "[^，。]{2,12}(?:對留言系統|保有.{0,20}(?:移除|刪除)的權利)",
         "此文章.{0,12}代表",
@@ -183,6 +200,7 @@ NOTICE_PHRASES = (
     *("欢迎(?:关注|转发|投稿).{0,40}", ".{0,10}(?:报料|爆料)(?:热线|电话)?[:：]", "投诉(?:电话|热线|邮箱)"),
     *(
         "新闻(?:线索|热线)",
+        r"[^，。！？]{0,40}(?:TEL|FAX|傳真|传真)\s?[:：]\s?[\d(（+]",
         "爆料(?:热线|电话)",
         "违法和不良信息",
         "联系(?:电话|方式|地址|人)[:：]",
@@ -200,13 +218,17 @@ def _name(names: Sequence[str]) -> re.Pattern[str]:
     return lazy_pattern(rf"(?:^|[\s_-])(?:{'|'.join(names)})(?=$|[\s_-])")
 
 
-STRONG, WEAK = _name(STRONG_NAMES), _name(WEAK_NAMES)
+STRONG, WEAK, MISNAMED = _name(STRONG_NAMES), _name(WEAK_NAMES), _name(WITHOUT_TEXT)
 # Names of elements for that of an author.
 SIGNED = _name(
     ("\\w*auth[oe]r(?:info)?", "\\w*author[-_]?(?:info[-_]?)?name", "byline", "writer", "reporter", "zuozhe")
 )
 CREDIT = lazy_pattern(
     rf"{OPENING}(?:{'|'.join(CREDITED_WITH)})?(?:{'|'.join(CREDITED)})\s*(?:[:：|丨｜/／]|\s).{{0,60}}$"
+)
+# A line that says who wrote or photographed, as some outlets part it from the name: 文｜王小明
+PARTED_CREDIT = lazy_pattern(
+    OPENING + r"(?:文|圖|图|文字|採訪|采访|撰文|撰稿|攝影|摄影|記者|记者|綜合報導)\s*[|丨｜∣]\s*[^，。！？]{2,40}$"
 )
 EDITOR = lazy_pattern(OPENING + r"(?:责编|责任编辑|編輯|编辑|責任編輯|校对|审核)\s*[:：/／|丨].{1,40}$")
 JUNK = _beginning(JUNK_PHRASES)
@@ -226,8 +248,9 @@ BUTTON = lazy_pattern(
     r"^[\s\d]*(?:发布|發布|发表|责任|責任|阅读|浏览|评论|字号|分享|打印|点击|關注|关注|订阅|收藏|听新闻|原创|转载|微信|微博|举报|纠错|(?:大|中|小|A{1,2}[+-]?)(?:\s|$))"
 )
 # The link to a story behind its beginning.
+_MORE = r"(?:阅读|閱讀|查看|点击|看)?(?:全文|详细|詳細|详情|詳情|更多)(?:内容|內容)?\s?[>»]{0,3}"
 TEASER_END = lazy_pattern(
-    r"(?:\.{3,6}|…{1,6})?\s?[\[【(（]\s?(?:阅读|閱讀|查看|点击)?(?:全文|详细|詳細|详情|詳情|更多)(?:内容)?\s?[>»]{0,3}\s?[\]】)）]$"
+    rf"(?:\.{{3,6}}|…{{1,6}})?\s?[\[【(（]\s?{_MORE}\s?[\]】)）]$|(?:\.{{3,6}}|…{{1,6}})\s?{_MORE}$"
 )
 # A line of buttons below what someone wrote.
 REPLY_BUTTONS = lazy_pattern(

@@ -18,6 +18,7 @@ from newsgrep.readers.web.line_values import (
     find_sections,
     heads_links,
     line_values,
+    own_value,
     squeezed,
 )
 from newsgrep.readers.web.page_phrases import (
@@ -29,27 +30,21 @@ from newsgrep.readers.web.page_phrases import (
     JUNK,
     LABEL,
     NOTICE,
+    PARTED_CREDIT,
     REPLY_BUTTONS,
     SITE,
-    STRONG,
-    WEAK,
 )
+from newsgrep.readers.web.story_asides import asides_of, elements_in, feet_of, is_aside
 from newsgrep.readers.web.story_edges import is_moment, is_signed, last_paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from newsgrep.readers.web.page_lines import PageLine, PageLines
 
 # What a level of elements between a text and the element that is judged takes away.
 LEVEL = 0.85
 SHORTEST_SENTENCE = 5
-# Tags of elements that are seldom part of a story, and the part of a page's text that makes those of such names one.
-ASIDE_TAGS = frozenset(("nav", "footer", "aside", "menu"))
-STRONG_UNLESS, WEAK_UNLESS = 0.95, 0.3
-# The part of all sentences of a page, those of links too, that makes its foot the story.
-LEAST_OF_FOOT = 0.5
-FOOT_NAMES = frozenset(("foot", "footer", "copyright"))
 # Parts of a story of which no more may be left below the heading of something else, or a notice.
 LEFT_AT_ENDING, LEFT_AT_NOTICE = 0.5, 0.25
 MOST_META, LONGEST_BUTTON = 90, 16
@@ -74,69 +69,29 @@ def find_story(page: PageLines, titles: Collection[str], chosen: Sequence[int] =
     headline = find_headline(page, titles)
     sections = find_sections(page, headline)
     replies = find_replies(page, headline)
-    others = _inside(page, [*replies, *_feet(page)])
+    others = elements_in(page, [*replies, *feet_of(page)])
     values = [
         0.0 if line.element in others else value
         for line, value in zip(page.lines, line_values(page, headline, sections), strict=True)
     ]
-    aside = [flag or index in replies for index, flag in enumerate(_aside(page, values, titles))]
+    aside = [flag or index in replies for index, flag in enumerate(asides_of(page, values, titles))]
     if not chosen:
         chosen = _densest(page, values, aside)
-    inside = _inside(page, chosen)
+    inside = elements_in(page, chosen)
     top = set(chosen)
     indexes = [
         index
         for index, line in enumerate(page.lines)
-        if line.element in inside and not _is_aside(page, line.element, aside, top)
+        if line.element in inside and not is_aside(page, line.element, aside, top)
     ]
     within = _within_story(sections, indexes, inside, top)
-    indexes = _before_last_section(within, [index for index in indexes if index not in within], values)
+    indexes = _before_last_section(page, within, [index for index in indexes if index not in within], values)
     indexes = list(_story_lines(page, indexes, values, titles))
+    while indexes and page.lines[indexes[-1]].text.isdigit():  # how many liked it
+        indexes.pop()
     if not any(values[index] >= SHORTEST_SENTENCE and CLAUSE.search(page.lines[index].text) for index in indexes):
         return StoryText((), ())
     return StoryText(tuple(indexes), tuple(_paragraphs(page, indexes)))
-
-
-def _sums(page: PageLines, values: Sequence[float]) -> list[float]:
-    """The value of the lines within each element."""
-    sums = [0.0] * len(page.elements)
-    for line, value in zip(page.lines, values, strict=True):
-        sums[line.element] += value
-    for index in range(len(page.elements) - 1, 0, -1):
-        sums[page.elements[index].parent] += sums[index]
-    return sums
-
-
-def _feet(page: PageLines) -> list[int]:
-    """The feet of a page that are no story though all else is links, as in a list of stories with their beginnings."""
-    feet = [
-        index
-        for index, element in enumerate(page.elements)
-        if element.tag == "footer" or (element.name and not FOOT_NAMES.isdisjoint(element.name.split()))
-    ]
-    if not feet:
-        return []
-    said = _sums(page, [len(line.text) if CLAUSE.search(line.text) else 0.0 for line in page.lines])
-    return [index for index in feet if said[index] < LEAST_OF_FOOT * said[0]]
-
-
-def _aside(page: PageLines, values: Sequence[float], titles: Collection[str]) -> list[bool]:
-    """Whether each element is beside the story, by its tag and name, unless it has the headline or nearly all text."""
-    sums = _sums(page, values)
-    whole = sums[0] or 1
-    headline = next((line.element for line in page.lines if squeezed(line.text) in titles and not line.linked), 0)
-    around, strong_unless = {0}, STRONG_UNLESS if not headline else 2.0
-    while headline > 0:
-        around.add(headline)
-        headline = page.elements[headline].parent
-    return [
-        index not in around
-        and (
-            (sums[index] < strong_unless * whole and (element.tag in ASIDE_TAGS or bool(STRONG.search(element.name))))
-            or (sums[index] < WEAK_UNLESS * whole and bool(WEAK.search(element.name)))
-        )
-        for index, element in enumerate(page.elements)
-    ]
 
 
 def _within_story(
@@ -153,12 +108,22 @@ def _within_story(
     return within & known
 
 
-def _before_last_section(within: Collection[int], indexes: list[int], values: Sequence[float]) -> list[int]:
-    """The lines, without the few words that stand below a section within the story."""
+def _before_last_section(
+    page: PageLines, within: Collection[int], indexes: list[int], values: Sequence[float]
+) -> list[int]:
+    """The lines, without the few words that stand below a section within the story.
+
+    A sentence in an element like those above a section is a paragraph of the story that goes on.
+    """
     least = LEFT_AT_NOTICE * sum(values[index] for index in indexes) / 2
+    above = {_kind_of(page, index) for index in indexes if within and index < min(within)}
     end, left = len(indexes), 0.0
     for at in range(len(indexes) - 1, 0, -1):
-        left += values[indexes[at]]
+        line = page.lines[indexes[at]]
+        goes_on = (
+            line.text[-1] in "。！？”" and own_value(line) > LONGEST_ABOVE and _kind_of(page, indexes[at]) in above
+        )
+        left += own_value(line) if goes_on else values[indexes[at]]
         if left > least:
             break
         if any(index in within for index in range(indexes[at - 1] + 1, indexes[at])):
@@ -166,13 +131,10 @@ def _before_last_section(within: Collection[int], indexes: list[int], values: Se
     return indexes[:end]
 
 
-def _is_aside(page: PageLines, element: int, aside: Sequence[bool], top: Collection[int]) -> bool:
-    """Whether an element, or one around it up to those at the ``top``, is beside the story."""
-    while element >= 0 and element not in top:
-        if aside[element]:
-            return True
-        element = page.elements[element].parent
-    return False
+def _kind_of(page: PageLines, index: int) -> tuple[str, str, int]:
+    """The tag and name of the element of a line, and the element around it."""
+    element = page.elements[page.lines[index].element]
+    return element.tag, element.name, element.parent
 
 
 def _densest(page: PageLines, values: Sequence[float], aside: Sequence[bool]) -> tuple[int, ...]:
@@ -215,17 +177,6 @@ def _with_siblings(page: PageLines, best: int, scores: Sequence[float]) -> tuple
     )
 
 
-def _inside(page: PageLines, chosen: Iterable[int]) -> set[int]:
-    """The chosen elements and all within them."""
-    found: set[int] = set()
-    left = list(chosen)
-    while left:
-        index = left.pop()
-        found.add(index)
-        left += page.elements[index].children
-    return found
-
-
 def _story_lines(
     page: PageLines, indexes: Sequence[int], values: Sequence[float], titles: Collection[str]
 ) -> Iterator[int]:
@@ -239,7 +190,8 @@ def _story_lines(
         is_near_edge = at < len(("source", "headline")) or at >= len(indexes) - MOST_CREDITS
         is_junk = any((JUNK.match(text), EDITOR.match(text), REPLY_BUTTONS.fullmatch(text)))
         is_junk = is_junk or (at < MOST_ABOVE and is_moment(text))
-        if index in lists or is_junk or (is_near_edge and CREDIT.match(text)):
+        is_credit = is_near_edge and (CREDIT.match(text) or PARTED_CREDIT.match(text))
+        if index in lists or is_junk or is_credit:
             continue
         yield index
 

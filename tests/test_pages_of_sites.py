@@ -71,3 +71,11 @@ def test_a_story_goes_on_below_links_to_others(tmp_path):
     story = f"<article><div>{paragraphs(BODY, OTHER, BODY[5:])}{further}{paragraphs(THIRD, THIRD[9:])}</div></article>"
     (found,) = page(tmp_path, f"<h1>{TITLE}</h1>{story}")
     assert lines(found) == [BODY, OTHER, BODY[5:], THIRD, THIRD[9:]]
+
+
+def test_a_story_above_teasers_is_not_below_a_link_above_it(tmp_path):
+    links = "<div><a href=/>首页</a><a href=/a>快讯</a><a href=/b>资讯</a><a href=/c>专题</a></div>"
+    teasers = "".join(f"<li><a href={at}>江城大学今天开学{at}</a><p>{text}</p></li>" for at, text in enumerate(TEXTS))
+    story = f"<h1>{TITLE}</h1><div class=x>{paragraphs(BODY, OTHER, BODY[5:], THIRD)}</div>"
+    (found,) = page(tmp_path, f"{links}{story}<ul>{teasers}</ul>")
+    assert (found.title, lines(found)) == (TITLE, [BODY, OTHER, BODY[5:], THIRD])

@@ -73,8 +73,11 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
     groups = list(islice(_headlines(page), MOST_GROUPS))
     sums = list(accumulate((_worth(line) for line in page.lines if groups), initial=0.0))
     _, last = line_ranges(page) if groups else ([], [])
+    own = _own_headline(page, meta) if groups else -1
     for headlines in groups:
         stories = _stories(page, headlines, last)
+        if any(own in story.lines for story in stories):  # below a link above the page's only story
+            continue
         told = sum(sums[story.lines.stop] - sums[story.lines.start] for story in stories)
         if told >= WHOLE * sums[-1] > 0 and _are_stories(page, stories, are_told=is_digest):
             addresses = _addresses(tree)
@@ -87,7 +90,8 @@ def stories_of_page(path: str, tree: Any, page: PageLines, meta: Meta, fields: F
             return [
                 Record({**_of_heading(name), **value}, story.headline + 1, unit="row") for value, name, story in told_of
             ]
-    lines = [(line.text, number) for number, line in enumerate(page.lines, start=1) if not line.is_link]
+    told_lines = ((line, number) for number, line in enumerate(page.lines, start=1) if not line.is_link)
+    lines = [(line.text, number) for line, number in told_lines if not JUNK.match(line.text)]
     found = several_stories(path, [text for text, _ in lines], fields)
     lengths = [_told(record) for record in found]
     whole = sum(map(_worth, page.lines)) if found else 0.0
@@ -100,6 +104,17 @@ def _are_counted(values: Sequence[Mapping[str, str]]) -> bool:
     """Whether titles begin with their numbers: 01, 02, 03."""
     numbers = [int(match[1]) for value in values if (match := COUNT.match(value["title"]))]
     return len(numbers) >= FEWEST_COUNTED and numbers == list(range(1, len(numbers) + 1))
+
+
+def _own_headline(page: PageLines, meta: Meta) -> int:
+    """The index of the line with which the title of the page begins, or -1."""
+    title = squeezed(meta.title)
+    lines = (
+        index
+        for index, line in enumerate(page.lines)
+        if len(line.text) >= USUAL and not line.is_link and title.startswith(squeezed(line.text))
+    )
+    return next(lines, -1)
 
 
 def _is_digest(meta: Meta) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from read_files import BODY, OTHER, articles, lines, read_file
 
@@ -79,3 +81,17 @@ def test_a_story_above_teasers_is_not_below_a_link_above_it(tmp_path):
     story = f"<h1>{TITLE}</h1><div class=x>{paragraphs(BODY, OTHER, BODY[5:], THIRD)}</div>"
     (found,) = page(tmp_path, f"{links}{story}<ul>{teasers}</ul>")
     assert (found.title, lines(found)) == (TITLE, [BODY, OTHER, BODY[5:], THIRD])
+
+
+def test_a_story_in_blocks_in_the_data_of_a_page(tmp_path):
+    blocks = [
+        {"data": paragraphs(BODY), "type": "text"},
+        {"data": {"title": "", "duration": 63}, "type": "video"},
+        {"data": paragraphs(THIRD), "type": "text"},
+    ]
+    document = {"title": TITLE, "newsTime": "2025-03-18 09:15:00", "source": "江城电视台"}
+    data = {"docData": {**document, "contentData": {"contentList": blocks}}, "hotNews": [{"title": "江城大学今天开学"}]}
+    script = f"<script>var allData = {json.dumps(data, ensure_ascii=False)};</script>"
+    (found,) = page(tmp_path, f"<div id=root></div>{script}<div>江城网友<p>早该修了，支持！</p></div>")
+    assert (found.title, found.date, found.source) == (TITLE, "2025-03-18", "江城电视台")
+    assert lines(found) == [BODY, THIRD]

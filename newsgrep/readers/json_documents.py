@@ -18,7 +18,7 @@ from newsgrep.readers.json_facts import (
 )
 from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
-from newsgrep.readers.json_parts import body_of, text_of_parts, without_excerpts, without_mere_names
+from newsgrep.readers.json_parts import body_of, text_of_kinds, text_of_parts, without_excerpts, without_mere_names
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_strings import SHORTEST_TEXT, articles_by_title
 from newsgrep.readers.json_syntax import DEEPEST, json_in_string
@@ -118,7 +118,7 @@ class _Finder:
         if any(found and bare(name) not in REFERRED_LISTS for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if bare(name) not in REFERRED_LISTS}
         parts = without_mere_names(without_excerpts(value, parts), self._fields)
-        if is_article and (text := text_of_parts(value, parts, self._fields)):
+        if is_article and (text := self._text_in(value, parts)):
             return [Found({**value, "text": text})]
         head, parts = self._without_head(value, parts)
         inside = [found for part in parts.values() for found in part]
@@ -205,6 +205,12 @@ class _Finder:
             if section := facts.get("section") or (facts.get("name", "") if bare(name) in SECTION_LISTS else ""):
                 return {"section": section}
         return {}
+
+    def _text_in(self, value: Mapping[str, Any], parts: Mapping[str, list[Found]]) -> list[str]:
+        """The text of an object with a title of its own, if it lies in blocks or parts inside."""
+        picks = self._fields.roles(value).picks["title"]
+        is_titled = any(isinstance(pick, str) and is_text(value.get(pick)) for pick in picks)
+        return text_of_parts(value, parts, self._fields) or (text_of_kinds(value) if is_titled else [])
 
     def _has_more(self, value: Mapping[str, Any]) -> bool:
         """Whether an object has a text or a date."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.field_names import bare
 from newsgrep.readers.picks import values_at
-from newsgrep.readers.role_names import WRAPPERS
+from newsgrep.readers.role_names import REMARKS, WRAPPERS
 from newsgrep.readers.values import without_addresses
 
 if TYPE_CHECKING:
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # Lists of blocks that are the text of an article, and of its parts, which have headings.
 BLOCKS = re.compile(r"block|para|segment|node|token|段|内容|正文", re.IGNORECASE)
 PARTS, HEADINGS = frozenset(("sections", "parts")), ("heading", "subheading", "h2")
+# What names the kind of a block, the kinds that are text, and how deep in an article the list of its blocks may lie.
+KIND, TEXT_KINDS, DEEPEST_BLOCKS = "type", frozenset(("text", "paragraph", "p", "html", "txt")), 3
+# What articles have, and blocks of one have not.
+NO_BLOCK = frozenset(("title", "headline", "date", "author", "user"))
 
 
 def body_of(value: Mapping[str, Any], fields: FieldMap) -> Any:
@@ -43,6 +47,36 @@ def text_of_parts(value: Mapping[str, Any], parts: Mapping[str, list[Found]], fi
             texts = ((*map(each.values.get, HEADINGS), body_of(each.values, fields)) for each in found)
             return [text for part in texts for text in part if isinstance(text, str) and text.strip()]
     return []
+
+
+def text_of_kinds(value: Mapping[str, Any], depth: int = 0) -> list[str]:
+    """The texts of an article's blocks that say of which kind each is, in whatever objects their list lies.
+
+    >>> text_of_kinds({"title": "合龙", "inner": {"list": [{"type": "text", "data": "大桥合龙。"}, {"type": "video"}]}})
+    ['大桥合龙。']
+    """
+    for name, child in value.items():
+        if isinstance(child, list) and not REMARKS.search(name):
+            texts = [_text_of_kind(each) for each in child] if child and all(map(_is_of_kind, child)) else []
+        elif isinstance(child, dict) and depth < DEEPEST_BLOCKS and not REMARKS.search(name):
+            texts = text_of_kinds(child, depth + 1)
+        else:
+            continue
+        if any("。" in text for text in texts):
+            return list(filter(None, texts))
+    return []
+
+
+def _is_of_kind(block: Any) -> bool:
+    return isinstance(block, dict) and isinstance(block.get(KIND), str) and NO_BLOCK.isdisjoint(block)
+
+
+def _text_of_kind(block: Mapping[str, Any]) -> str:
+    """The only string of a block of text; of other blocks, such as pictures, none."""
+    if block[KIND].lower() not in TEXT_KINDS:
+        return ""
+    texts = [text for name, text in block.items() if name != KIND and isinstance(text, str) and text.strip()]
+    return texts[0] if len(texts) == 1 else ""
 
 
 def _has_facts(found: Found, fields: FieldMap) -> bool:

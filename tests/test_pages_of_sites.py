@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
 from read_files import BODY, OTHER, articles, lines, read_file
+
+from newsgrep.readers import FieldMap
+from newsgrep.readers.web.html import read_html
 
 TITLE = "澜江大桥今日合龙明年通车"
 TEXTS = [BODY, OTHER]
@@ -95,3 +99,34 @@ def test_a_story_in_blocks_in_the_data_of_a_page(tmp_path):
     (found,) = page(tmp_path, f"<div id=root></div>{script}<div>江城网友<p>早该修了，支持！</p></div>")
     assert (found.title, found.date, found.source) == (TITLE, "2025-03-18", "江城电视台")
     assert lines(found) == [BODY, THIRD]
+
+
+@pytest.mark.parametrize("name", ["打印页面", "新闻详情", "无标题文档"])
+def test_the_title_of_a_page_that_only_says_what_it_is(tmp_path, name):
+    rows = f"<tr><td><b>{TITLE}</b></td></tr><tr><td>2025年03月18日08:12　江城晚报</td></tr><tr><td>{BODY}<br>{THIRD}</td></tr>"
+    (found,) = page(tmp_path, f"<table>{rows}</table>", name)
+    assert (found.title, lines(found)) == (TITLE, [BODY, THIRD])
+
+
+def test_the_name_of_a_ministry_before_a_title(tmp_path):
+    (found,) = page(tmp_path, f"<div>{paragraphs(BODY, THIRD)}</div>", f"江城市人民政府 | {TITLE}公报")
+    assert found.title == f"{TITLE}公报"
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "doubts"),
+    [
+        ("江城新闻网", "", ("contradicted",)),
+        ("新闻网站(News Website)", "", ("contradicted",)),
+        (TITLE, TITLE, ()),
+        (TITLE, "", ()),
+        ("江城新闻网", TITLE, ()),
+    ],
+)
+def test_a_title_that_is_only_the_name_of_the_site_is_in_doubt(title, heading, doubts):
+    shown = f"<h1>{heading}</h1>" if heading else ""
+    content = (
+        f"<html><head><title>{title}</title></head><body>{shown}<div>{paragraphs(BODY, THIRD)}</div></body></html>"
+    )
+    (found,) = read_html("1.html", io.BytesIO(content.encode()), FieldMap())
+    assert found.doubts == doubts

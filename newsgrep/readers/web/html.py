@@ -18,7 +18,7 @@ from newsgrep.readers.web.board_posts import POST_NAME, take_board_post, without
 from newsgrep.readers.web.html_records import is_spreadsheet, page_records
 from newsgrep.readers.web.office_pages import is_office_page, stories_of_document
 from newsgrep.readers.web.page_authors import find_author
-from newsgrep.readers.web.page_contradictions import contradicts
+from newsgrep.readers.web.page_contradictions import contradicts, names_site
 from newsgrep.readers.web.page_facts import (
     Around,
     find_address,
@@ -116,8 +116,9 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         )
         return
     starts = {name: _line_of(text, values[name]) for name in ("title", "body")}
-    doubts = ("contradicted",) if contradicts(read.meta, values["title"], values["body"]) else ()
-    yield Record(values, 1, starts, doubts=doubts)
+    title, body = values["title"], values["body"]
+    is_odd = contradicts(read.meta, title, body) or names_site(read.meta, read.lines, title, body)
+    yield Record(values, 1, starts, doubts=("contradicted",) if is_odd else ())
 
 
 def html_record(content: str | bytes, url: str = "") -> dict[str, Any]:

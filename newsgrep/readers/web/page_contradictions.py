@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.readers.web.line_values import CLAUSE, squeezed
 from newsgrep.readers.web.page_head import DATES, TITLES
-from newsgrep.readers.web.page_titles import SEPARATOR
+from newsgrep.readers.web.page_titles import SEPARATOR, SITE_ENDS
 from newsgrep.text.dates import parse_date
 
 if TYPE_CHECKING:
     from newsgrep.readers.web.page_head import Meta
+    from newsgrep.readers.web.page_lines import PageLines
 
 # Names of <meta> elements with a summary of the story, and characters of one.
 DESCRIPTIONS = ("og:description", "description", "twitter:description")
@@ -30,6 +31,17 @@ def contradicts(meta: Meta, title: str, body: str) -> bool:
     days = {parse_date(text) for text in (meta.first(DATES), str(meta.linked.get("datePublished") or ""), meta.time)}
     is_other = any(_differ(title, squeezed(text)) for text in written)
     return is_other or len(days - {None}) > 1 or _is_of_another(meta, title, body)
+
+
+def names_site(meta: Meta, page: PageLines, title: str, body: str) -> bool:
+    """Whether a title, which the page shows nowhere, is the name of its site: by its end, or unlike the text."""
+    shown = {squeezed(line.text) for line in page.lines}
+    written = (meta.first(TITLES), str(meta.linked.get("headline") or ""))
+    if not title or squeezed(title) in {*shown, *map(squeezed, written)} or len(body) < SHORTEST:
+        return False
+    is_name = title.endswith(SITE_ENDS) and squeezed(title) == squeezed(meta.title)
+    pairs = pairs_of(squeezed(title))
+    return is_name or (bool(pairs) and not pairs & pairs_of(body[:COMPARED]))
 
 
 def _differ(title: str, other: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.readers.web.line_values import squeezed
+from newsgrep.readers.web.page_phrases import JUNK
 from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -58,6 +60,14 @@ HEADLINE_NAME = lazy_pattern(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=
 LONGEST_NAME = 40
 LONGEST_TITLE = 200
 LINES_ABOVE, HEADING_ABOVE = 4, 8
+# Titles of pages that are but what such a page is.
+PAGE_NAME = lazy_pattern(
+    r"(?:打印|列印)(?:页面?|本页|预览|版|頁面?)?|(?:新闻|新聞|文章|信息|资讯)?(?:正文|详情|詳情|内容|內容|详细)(?:页|頁)?"
+    r"|(?:无标题|無標題|未命名)(?:文档|文檔|文件|页)?|untitled(?: document)?|document|index",
+    re.IGNORECASE,
+)
+# Names of those who keep a site, in front of the titles of its pages.
+KEEPER = lazy_pattern(r"(?:政府|[委厅局院]|委员会|办公室|大学|中心|门户网站)$")
 BYLINE = lazy_pattern(r"记者|記者|通讯员|作者|来源|來源|[:：]")
 
 
@@ -123,13 +133,14 @@ def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
         return title
     if heading := _only_heading_above(page, story[0]):
         return heading
-    if not title.endswith(SITE_ENDS):
+    if not title.endswith(SITE_ENDS) and not PAGE_NAME.fullmatch(title):
         return title
     for line in reversed(page.lines[max(0, story[0] - LINES_ABOVE) : story[0]]):
         if line.text.startswith("——"):  # the line below a headline
             continue
         is_short = len("大桥今日") < len(line.text) <= LONGEST_NAME * 2
-        if is_short and not line.linked and not BYLINE.search(line.text) and not FULL_DATE.search(line.text):
+        is_other = any((line.linked, BYLINE.search(line.text), FULL_DATE.search(line.text), JUNK.match(line.text)))
+        if is_short and not is_other:
             return line.text
     return title
 
@@ -146,6 +157,7 @@ def _only_heading_above(page: PageLines, first: int) -> str:
         and not line.text.endswith(SITE_ENDS)
         and HAN.search(line.text)
         and not FULL_DATE.search(line.text)
+        and not JUNK.match(line.text)
     ]
     return found[0] if len(found) == 1 else ""
 
@@ -211,10 +223,13 @@ def _without_site(title: str) -> str:
 
     >>> [_without_site(title) for title in ("大桥合龙_要闻_江城网", "大桥合龙--社会", "3-1 主场取胜", "大桥-江城网")]
     ['大桥合龙', '大桥合龙', '3-1 主场取胜', '大桥']
-    >>> _without_site("江城日报数字报-大桥合龙")
-    '大桥合龙'
+    >>> _without_site("江城日报数字报-大桥合龙"), _without_site("江城市人民政府 | 关于大桥通车的公告")
+    ('大桥合龙', '关于大桥通车的公告')
     """
     title = EDITION_TITLE.sub("", title, count=1)
+    before, _, behind = map(str.strip, title.partition("|"))
+    if KEEPER.search(before) and "|" not in behind and len(behind) > len(before):
+        return behind
     for match in islice(SEPARATOR.finditer(title), 20):
         tail = title[match.end() :]
         if match.start() and all(

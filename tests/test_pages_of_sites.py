@@ -6,7 +6,7 @@ import io
 import json
 
 import pytest
-from read_files import BODY, OTHER, articles, lines, read_file
+from read_files import BODY, OTHER, articles, lines, problems, read_file
 
 from newsgrep.readers import FieldMap
 from newsgrep.readers.web.html import read_html
@@ -130,3 +130,12 @@ def test_a_title_that_is_only_the_name_of_the_site_is_in_doubt(title, heading, d
     )
     (found,) = read_html("1.html", io.BytesIO(content.encode()), FieldMap())
     assert found.doubts == doubts
+
+
+def test_the_page_of_a_paper_and_the_day_of_a_signature_are_no_signs_of_a_mistake(tmp_path):
+    notes = "<!--enpproperty <date>2025-03-18 00:00:00.0</date><nodename>第A02版：要闻</nodename>/enpproperty-->"
+    text = f"<founder-content>{paragraphs(BODY, THIRD, '江城市人民政府', '2025年3月12日')}</founder-content>"
+    content = f"<html><head><title>{TITLE}</title></head>{notes}<body><h1>{TITLE}</h1>{text}</body></html>"
+    found = read_file(tmp_path, "1.html", content)
+    assert [(article.section, article.date) for article in articles(found)] == [("第A02版：要闻", "2025-03-18")]
+    assert problems(found) == []

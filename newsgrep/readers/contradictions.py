@@ -51,6 +51,7 @@ OTHER_DAY = (
 # A title with a day behind its first words, which no word follows as in a sentence.
 DATED_TITLE = lazy_pattern(rf".{{4,}}?(?:{DAY.pattern}日?|{OTHER_DAY})(?![\d\u3400-\u9fff])")
 DAY_PARTS = lazy_pattern(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+SIGNED, DAY_ALONE = 3, lazy_pattern(rf"{DAY_PARTS.pattern}\s?日?")
 MONTH = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}")
 CREDIT = lazy_pattern(
     r"[\s（(]*(?:文|图|摄|撰文|作者|(?:本报|本刊|本报讯)?记者|記者|通讯员|编辑|责编|来源|时间|发布|[Bb]y|via|from)(?:[\s/／:：|]|$)"
@@ -62,7 +63,8 @@ OUTLET_ABOVE = lazy_pattern(
 NO_SOURCE = lazy_pattern(
     r"[|｜：；;，。\u3000]|: |https?:|(?:19|20)\d\d\s?[-/.年]\s?\d|\s{2}|[-—/·(（:]$|/\S+\.\w{2,4}$|^[\d\W]+$"
 )
-NO_SECTION = lazy_pattern(r"[|｜：，。；]|https?:|\d\D+\d|^[\d\W]+$")
+# The colon of 第02版：要闻 is part of the name of a page.
+NO_SECTION = lazy_pattern(r"[|｜，。；]|(?<!版)：|https?:|\d\D+\d|^[\d\W]+$")
 NO_AUTHOR = lazy_pattern(
     r"责任|(?:责任)?编辑|小编|(?:网络|编辑)?整理|转载|原创|佚名|未知|管理员|本站|综合|整合|来源|作者"
 )
@@ -115,7 +117,7 @@ class Contradictions:
         if len(article.paragraphs) > 1:
             self._with_lines += 1
             if not TEXT_END.search(last):
-                self._last_lines[_form_of(last)] += 1
+                self._last_lines[VARIABLE.sub("0", last)] += 1
 
     def oddities(self) -> Iterator[str]:
         """The names of the signs."""
@@ -163,10 +165,6 @@ def _lines_of(article: Article) -> list[str]:
     return [paragraph.text[:COMPARED] for paragraph in article.paragraphs]
 
 
-def _form_of(line: str) -> str:
-    return VARIABLE.sub("0", line)
-
-
 def _days(article: Article) -> set[str]:
     """The days on short lines of a text that are no sentences."""
     lines = (paragraph.text for paragraph in article.paragraphs if len(paragraph.text) <= FACT_LINE)
@@ -179,7 +177,10 @@ def _iso(day: re.Match[str]) -> str:
 
 
 def _has_other_dates(article: Article) -> bool:
-    return article.date is not None and not _days(article) <= {article.date}
+    """Whether there are days on lines of their own that are not the article's; one below the text is its signature."""
+    ends = (DAY_ALONE.fullmatch(line.text.strip()) for line in article.paragraphs[-SIGNED:])
+    signed = {day for match in ends if match and (day := _iso(match)) <= (article.date or "")}
+    return article.date is not None and not _days(article) <= {article.date, *signed}
 
 
 def _has_odd_facts(article: Article) -> bool:
@@ -279,7 +280,7 @@ def _name_outlets(lines: Sequence[str]) -> bool:
 
 def _recur(lines: Sequence[str]) -> bool:
     """Whether a short line recurs but for its numbers, or two do."""
-    forms = Counter(map(_form_of, _short(lines))).values()
+    forms = Counter(VARIABLE.sub("0", line) for line in _short(lines)).values()
     return max(forms, default=0) >= FEWEST or sum(number >= FEW for number in forms) >= FEW
 
 

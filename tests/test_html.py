@@ -14,7 +14,8 @@ from newsgrep.readers import FieldMap, Problem, ReadOptions, SourceFile, read_ar
 
 pytest.importorskip("selectolax", reason="HTML is read by an extra")
 
-from newsgrep.readers.web.html import decode_page, html_record, looks_like_html, read_html
+from newsgrep.readers.web.html import html_record, looks_like_html, read_html
+from newsgrep.readers.web.page_encoding import decode_page
 
 PARAGRAPHS = (
     "本报讯（记者何青禾）3月18日上午，江城地铁5号线在双桥路站工地开工，预计2030年底通车。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
 
@@ -130,6 +131,20 @@ def test_a_title_that_is_only_the_name_of_the_site_is_in_doubt(title, heading, d
     )
     (found,) = read_html("1.html", io.BytesIO(content.encode()), FieldMap())
     assert found.doubts == doubts
+
+
+def test_the_source_of_a_page_as_a_browser_shows_it(tmp_path):
+    source = [
+        f"<html><head><title>{TITLE}_江城网</title></head>",
+        "<body>",
+        f"<h1>{TITLE}</h1>",
+        paragraphs(BODY, THIRD),
+    ]
+    rows = "".join(
+        f'<tr><td class="line-number"></td><td class="line-content">{html.escape(row)}</td></tr>' for row in source
+    )
+    (found,) = page(tmp_path, f"<table>{rows}</table>", "view-source:http://j.example/1.html")
+    assert (found.title, lines(found)) == (TITLE, [BODY, THIRD])
 
 
 def test_the_page_of_a_paper_and_the_day_of_a_signature_are_no_signs_of_a_mistake(tmp_path):

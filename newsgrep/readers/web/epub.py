@@ -16,7 +16,8 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.web.epub_contents import beginning_of, contents_of, is_list_of, parse_book_xml, parts_of
-from newsgrep.readers.web.html import decode_page, html_record, html_stories_and_record
+from newsgrep.readers.web.html import html_record, html_stories_and_record
+from newsgrep.readers.web.page_encoding import decode_page
 from newsgrep.text.dates import date_in_path
 from newsgrep.text.timestamps import timestamp_day
 

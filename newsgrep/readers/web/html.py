@@ -15,10 +15,11 @@ from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
 from newsgrep.readers.streams import temporary_file
 from newsgrep.readers.web.board_posts import POST_NAME, take_board_post, without_signature
-from newsgrep.readers.web.html_records import is_spreadsheet, page_records
+from newsgrep.readers.web.html_records import is_spreadsheet, page_in_source, page_records
 from newsgrep.readers.web.office_pages import is_office_page, stories_of_document
 from newsgrep.readers.web.page_authors import find_author
 from newsgrep.readers.web.page_contradictions import contradicts, names_site
+from newsgrep.readers.web.page_encoding import decode_page
 from newsgrep.readers.web.page_facts import (
     Around,
     find_address,
@@ -37,7 +38,6 @@ from newsgrep.readers.web.page_stories import stories_of_page
 from newsgrep.readers.web.page_titles import SITE_ENDS, find_titles, title_above
 from newsgrep.readers.web.scanned_pages import hocr_page
 from newsgrep.readers.web.story_text import find_story
-from newsgrep.text.encoding import decode_lines, detect_encoding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,12 +58,7 @@ HEAD = re.compile(
     r"|(?P<part>p|body|article|section|font|span|center|h[1-6])\b[^<>]*>.*?</(?P=part)>)",
     re.IGNORECASE | re.DOTALL,
 )
-CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-LIBREOFFICE = re.compile(r"<meta name=\"generator\" content=\"(?:Libre|Open)Office")
-RUN_OF_TEXT, LINE_END = re.compile(r"(?<=>)[^<>]+(?=<)"), re.compile(r"\s*\n\s*")
 MAP = "map them in newsgrep.toml under [fields]"
-# Of an encoding that pages declare, the larger one that their bytes are in.
-LARGER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso8859-1": "", "ascii": ""}
 # Where the story of a page is: name of the site's element. Known sites only where density cannot tell.
 STORY_ELEMENTS = ("js_content", "js_article", "img-content")
 # The button below the beginning of a story whose rest is hidden until it is pressed.
@@ -86,6 +81,8 @@ def read_html(path: str, file: IO[bytes], fields: FieldMap) -> Iterator[Record |
         raise ReadError("HTML longer than {} MB; not read", LONGEST_PAGE >> 20, hint="move it out of the corpus")
     text = decode_page(content)
     tree = _parse(text)
+    if source := page_in_source(tree):
+        text, tree = source, _parse(source)
     is_table = is_spreadsheet(path, text)
     if page := hocr_page(tree):
         yield page
@@ -156,45 +153,6 @@ def looks_like_html(head: bytes) -> bool:
 def _is_wide_html(head: bytes) -> bool:
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     return wide and bool(HEAD.match(head[:8000].decode("utf-16", "replace")))
-
-
-def decode_page(content: bytes) -> str:
-    """A page as text, which is repaired when it has become values.
-
-    UTF-8 if it is, whatever it declares: a page that a browser saved keeps the old declaration. Else as it declares,
-    unless that is nonsense.
-
-    >>> decode_page('<meta charset="gb2312">大桥'.encode("gbk")), decode_page('<meta charset="gb2312">大桥'.encode())
-    ('<meta charset="gb2312">大桥', '<meta charset="gb2312">大桥')
-    """
-    detected = detect_encoding(content)
-    if not detected.startswith("utf"):
-        if _is_utf8(content):
-            detected = "utf-8"
-        elif declared := CHARSET.search(content[:4096]):
-            detected = _codec(declared[1].decode("ascii", "replace")) or detected
-    text = content.decode(detected, "replace") if detected.startswith("utf") else decode_lines(content, detected)
-    return RUN_OF_TEXT.sub(_unwrapped, text) if LIBREOFFICE.search(text[:4096]) else text
-
-
-def _unwrapped(run: re.Match[str]) -> str:
-    """A run of text whose line ends are spaces, as where a program wraps it at those, with the line ends behind it."""
-    return LINE_END.sub(" ", run[0]) + "\n" * run[0].count("\n") if run[0].strip() else run[0]
-
-
-def _is_utf8(content: bytes) -> bool:
-    """Whether the bytes are UTF-8 but for a few that are broken."""
-    text = content.decode("utf-8", "replace")
-    wide = sum(map(text.count, "的是在，。了一有"))
-    return wide > text.count("\ufffd") * 10
-
-
-def _codec(declared: str) -> str:
-    try:
-        name = codecs.lookup(declared).name
-    except (LookupError, ValueError):
-        return ""
-    return LARGER.get(name, name if not name.startswith(("utf", "rot", "hex", "base64", "zip", "bz2", "idna")) else "")
 
 
 def _parse(text: str) -> Any:

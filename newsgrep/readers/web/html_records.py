@@ -20,6 +20,8 @@ SPREADSHEET = re.compile(
 )
 # Rows above the header, such as a caption.
 MOST_CAPTIONS = 6
+# The title of the source of a page.
+SOURCE_OF = "view-source:"
 FACTIVA = 'div[id^="article-"][class*="rticle"]'
 FACTIVA_TEXT = 'p[class*="articleParagraph"]'
 # A message as Telegram exports it, and its time: 18.03.2025 09:15:00 UTC+08:00.
@@ -65,6 +67,14 @@ WORDS = re.compile(r"\d[\d,]*\s*(?:字|words|文字)$", re.IGNORECASE)
 DAY = re.compile(r"^\d{1,2}\s+\S+\s+\d{4}$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$")
 CLOCK = re.compile(r"^\d{1,2}:\d{2}(?::\d{2})?$")
 DOCUMENT = re.compile(r"^(?:文件|Document|檔案)\s+([A-Za-z0-9]{10,})$")
+
+
+def page_in_source(tree: Any) -> str:
+    """The markup of a page whose source a browser showed, a row of a table for each line; empty of any other."""
+    title = tree.css_first("title")
+    if title is None or not title.text().startswith(SOURCE_OF):
+        return ""
+    return "\n".join(node.text() for node in tree.css("td.line-content"))
 
 
 def is_spreadsheet(path: str, text: str) -> bool:

@@ -14,7 +14,8 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, several_stories
-from newsgrep.readers.web.html import decode_page, html_stories_and_record
+from newsgrep.readers.web.html import html_stories_and_record
+from newsgrep.readers.web.page_encoding import decode_page
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
 from newsgrep.text.repair import repair
 from newsgrep.text.timestamps import timestamp_day

@@ -9,7 +9,8 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 from newsgrep.message import Message
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.records import Record
-from newsgrep.readers.web.html import LONGEST_PAGE, decode_page, html_record, looks_like_html
+from newsgrep.readers.web.html import LONGEST_PAGE, html_record, looks_like_html
+from newsgrep.readers.web.page_encoding import decode_page
 from newsgrep.text.repair import repair
 
 if TYPE_CHECKING:

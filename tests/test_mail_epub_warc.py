@@ -483,3 +483,22 @@ def test_the_contents_name_chapters_whose_heads_all_have_the_name_of_the_book(tm
     found = read_file(tmp_path, "a.epub", packed.getvalue())
     assert [each.title for each in found] == list(names)
     assert [lines(each)[-1] for each in found] == [TEXT, TEXT]
+
+
+PASSED_ON = (
+    "发件人： 舆情中心 <yq@j.example>\nDate: 2025年3月18日周二 上午9:00\n主题: 每日要闻\n收件人: <wang@j.example>"
+)
+
+
+@pytest.mark.parametrize("line", ["---------- Forwarded message ---------", "-----原始邮件-----"])
+def test_a_message_that_was_passed_on(tmp_path, line):
+    mail = message("Fwd: 请看", f"请各位参考。\n\n{line}\n{PASSED_ON}\n\n\n{TEXT}\n")
+    (found,) = articles(read_file(tmp_path, "1.eml", bytes(mail)))
+    assert (found.title, found.source, found.date, lines(found)) == ("每日要闻", "舆情中心", "2025-03-18", [TEXT])
+
+
+def test_a_message_that_only_quotes_the_head_of_one(tmp_path):
+    (found,) = articles(
+        read_file(tmp_path, "1.eml", bytes(message("请看", f"请各位参考。\n\n{PASSED_ON}\n\n{TEXT}\n")))
+    )
+    assert (found.title, lines(found)[0]) == ("请看", "请各位参考。")

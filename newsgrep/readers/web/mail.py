@@ -14,6 +14,7 @@ from newsgrep.message import Message
 from newsgrep.readers.problems import Problem, shown_name, unclosed
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, several_stories
+from newsgrep.readers.web.forwarded import first_message
 from newsgrep.readers.web.html import html_stories_and_record
 from newsgrep.readers.web.page_encoding import decode_page
 from newsgrep.text.encoding import SAMPLE_BYTES, decode_lines, detect_encoding, is_binary
@@ -197,11 +198,13 @@ def _read(path: str, mail: Mail, fields: FieldMap) -> tuple[dict[str, Any], list
         values["title"] = values["title"] or _header(mail, "Subject")
         return values, stories
     stories, from_page = html_stories_and_record(path, _text(pages[0]), fields) if pages else ([], {})
+    body, first = first_message(_body(parts, from_page.get("body", "")))
+    sender = first.get("source") or _header(mail, "From")
     values = {
-        "title": ANSWER.sub("", _header(mail, "Subject")),
-        "body": _body(parts, from_page.get("body", "")),
-        "date": _header(mail, "Date"),
-        "source": NAMED_BEHIND.sub(r"\1", ADDRESS.sub("", _header(mail, "From"))).strip(" \"'"),
+        "title": ANSWER.sub("", first.get("title") or _header(mail, "Subject")),
+        "body": body,
+        "date": first.get("date") or _header(mail, "Date"),
+        "source": NAMED_BEHIND.sub(r"\1", ADDRESS.sub("", sender)).strip(" \"'"),
         "id": _header(mail, "Message-ID").strip("<>"),
     }
     return values, stories

@@ -28,6 +28,7 @@ PAGES = {
     "an early report": f"新闻频道 >热点 >正文\n\n{TITLE}\n\n作者:何青禾 来源:江城青年报客户端2025年03月18日\n\n{BODY}\n",
     "a notice": f"本网站使用 Cookie 并尊重使用者隐私，您同意上述规范。\n下载\n{TITLE}\n{DAY} 08:40(3/18 08:54 更新)\n{BODY}\n",
     "teasers": f"看江城事\n{TITLE}\n{PAPER}农村版 {DAY} 10:59 大字\n{BODY}\n新闻推荐\n{OTHER}\n新馆昨日开放...\n相关新闻\n新闻推荐\n",
+    "advice on browsers": f"为达最佳浏览效果，建议使用 Chrome 或 Firefox 的浏览器。\n\n生活\n{TITLE}\n{DAY} 08:30\n{BODY}\n",
 }
 
 
@@ -85,3 +86,22 @@ def test_stories_with_their_own_moments_are_not_one(tmp_path):
     found = read_file(tmp_path, "1.txt", f"首页 > 要闻\n搜索文档\n{page}")
     assert facts(found) == [(TITLE, DAY, "两岸来风"), (OTHER, DAY, "两岸来风")]
     assert [lines(article) for article in articles(found)] == [[TEXT[0]], [TEXT[2]]]
+
+
+ENDS = {
+    "other stories": "热门新闻\n阅读全文\n江城新馆今日开放\n阅读全文\n",
+    "sections": "市场脉搏\n更多\n健康点\n更多\n",
+    "a button within": "",
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_what_a_page_has_below_a_story_without_a_moment_is_none_of_it(tmp_path, end):
+    page = f"(江城18日讯){TEXT[0]}\n\nADVERTISEMENT\n\n{TEXT[1]}\n\n{TEXT[2]}\n\n{end}"
+    (found,) = articles(read_file(tmp_path, "1.txt", page))
+    assert lines(found) == [f"(江城18日讯){TEXT[0]}", *TEXT[1:]]
+
+
+def test_a_heading_with_most_of_a_text_below_it_is_of_the_text(tmp_path):
+    (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{TEXT[0]}\n推荐\n{TEXT[1]}\n{TEXT[2]}\n"))
+    assert lines(found) == [TEXT[0], "推荐", *TEXT[1:]]

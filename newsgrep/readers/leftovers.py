@@ -47,7 +47,7 @@ BYLINE = lazy_pattern(
 
 def _has_lines_of_site(article: Article) -> bool:
     """Whether a line is of a menu, a button, small print or a heading of what follows: 首页, 下一页, 推荐阅读."""
-    from newsgrep.readers.texts.browser_copies import is_frame  # slow to load
+    from newsgrep.readers.texts.page_frames import is_frame  # slow to load
     from newsgrep.readers.web.page_phrases import ENDING, JUNK
 
     if article.kind == "ad":

@@ -9,6 +9,7 @@ from newsgrep.readers.front_matter import apply_front_matter, parse_front_matter
 from newsgrep.readers.lines import page_of
 from newsgrep.readers.texts.browser_copies import with_known_title, without_browser
 from newsgrep.readers.texts.copied_pages import source_of_dateline, take_dateline, take_facts_below, without_page
+from newsgrep.readers.texts.page_ends import without_end
 from newsgrep.readers.texts.story_files import (
     is_one_story,
     joined_story,
@@ -53,7 +54,8 @@ def page_stories(
     if texts == "auto" and len(page.stories) > 1 and is_one:
         page = page._replace(stories=(joined_story(page.stories),))
     if len(page.stories) == 1:
-        story = with_known_title(without_rule(page.stories[0]), told.get("title"))
+        story = page.stories[0] if copied != whole else without_end(page.stories[0])
+        story = with_known_title(without_rule(story), told.get("title"))
         story = with_fewer_headlines(without_box(without_caption(with_title(story))))
         page = page._replace(stories=(story,))
     page = page._replace(stories=without_ordinals(without_rules(page.stories)))

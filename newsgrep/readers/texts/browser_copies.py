@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.han import HAN
 from newsgrep.readers.shared_pairs import pairs_of
-from newsgrep.readers.texts.copied_pages import BUTTON_WORDS, RIGHTS
+from newsgrep.readers.texts.copied_pages import RIGHTS
 from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
-from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, LABEL
+from newsgrep.readers.texts.page_ends import end_of_story, is_button_within, without_notices
+from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, SENTENCE_ENDS, is_frame, is_junk
+from newsgrep.readers.web.page_phrases import LABEL
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -23,49 +25,18 @@ if TYPE_CHECKING:
     from newsgrep.model import Story
 
 # Lines that are not blank among which the moment of publication is, those between it and the title, and those below it
-# that may be buttons; the characters of the line, of a title, and of a line above it.
-TOP, MOST_BETWEEN, MOST_BELOW, MOST_NOTICES = 20, 4, 8, 10
-LONGEST_MOMENT, LONGEST_NAME, LONGEST_TITLE, SHORTEST_TITLE, LONGEST_ABOVE = 100, 20, 160, 6, 60
-# Letters of Han that a story has above the heading of what follows it.
-SHORTEST_STORY = 80
+# that may be buttons; the characters of the line and of a title.
+TOP, MOST_BETWEEN, MOST_BELOW = 20, 4, 8
+LONGEST_MOMENT, LONGEST_NAME, LONGEST_TITLE, SHORTEST_TITLE = 100, 20, 160, 6
 # Letters of a text that have words in common with its title.
 COMPARED = 2000
-# Characters behind the words of a button.
-LONGEST_BEHIND = 3
-SENTENCE_ENDS, DASHES = "。！？”", ("—", "－－", "--")
+DASHES = ("—", "－－", "--")
 CLAUSE = lazy_pattern("[，。！？；]")
 CLOCK = lazy_pattern(r"[\sT]*\d{1,2}[:：]\d\d(?::\d\d)?")
 POSTED = lazy_pattern("(?:发表|發表|发布|發布|發佈|更新|编辑)[于於]")
 BRACKETED = lazy_pattern(r"[（(][^（）()]{1,30}[)）]")
-# The way to a page, and other lines that pages have above a story or below it.
-WAYS = (
-    r"[您你]?(?:当前|當前|现在|現在|目前)?(?:的|所在)?(?:位置|栏目)\s?[:：].*",
-    r"[^>＞›»，。]{1,16}(?:[>＞›»]+[^>＞›»，。]{1,30}){1,6}",
-    r".{1,16}\s?[>»›]",
-    r"[\u3400-\u9fff]{0,6}首[页頁](?:\s[\u3400-\u9fff]{2,4}){0,12}",
-    "主页|设为首页|收藏本站|返回顶部|/",
-)
-WORDS = (
-    "(?:立即)?[注註][册冊]|登[录錄入陆]|.{0,4}登录|搜索|下[载載]|目[录錄]|English|Menu|菜单|导航|RSS|听新闻|申请入驻",
-    r"(?i:skip to .*|your browser .*)|跳[至到]主要?[內内]容.*",
-    r".{0,80}(?:隱私|隐私|(?i:cookies?)).{0,80}",
-    r"打开微信.*|使用[“「]扫一扫.*",
-    r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?",
-    r"(?:发布者|发布于)\s?[:：].{0,10}",
-)
-# What boards have there.
-OF_BOARDS = (
-    r"找回密码|只需一步[,，]\s?快速开始|热搜\s?[:：].*|马上注册.*|您需要\s?登录.*|\[?复制链接\]?",
-    r"查看\s?[:：]\s?\d+\s?[|｜]\s?回[复覆]\s?[:：]\s?\d+",
-)
-FRAME = lazy_pattern("|".join((*WAYS, *WORDS, *OF_BOARDS)))
-BUTTON = lazy_pattern(rf"(?:{BUTTON_WORDS}){{1,12}}")
 # The letters of another language that a site is in.
 KANA = lazy_pattern("[\u3041-\u30ff]{2}")
-BACK = lazy_pattern(
-    r"返回\S{2,6}(?:首页|[,，]查看更多)|/?阅读下一篇/?$|阅读\s?[(（]\d+[)）]$|[校审][对核]\s?[:：].{2,12}$"
-)
-MORE = lazy_pattern("更多[>»]*")
 
 
 class _Moment(NamedTuple):
@@ -97,7 +68,7 @@ def without_browser(text: str) -> tuple[str, dict[str, str]] | None:
     head = _head_of(body)
     if head is None:
         return None
-    end = _end_of(body, head.last + 1)
+    end = end_of_story(body, head.last + 1)
     is_page = end < len(body) or _has_frame(body, head.title)
     if not (is_page or head.has_clock):
         return None
@@ -106,7 +77,10 @@ def without_browser(text: str) -> tuple[str, dict[str, str]] | None:
     plain = {head.last} if is_plain else set()  # left to what takes such lines of any text
     between = (at for at in range(head.title + 1, head.last + 1) if at == head.last or not _is_told(body[at]))
     left_out = {*above, *between, *_below(body, head.last + 1)}.difference(plain)
-    left_out.update(range(_without_notices(body, end) if is_page else end, len(body)))
+    if is_page:
+        left_out.update(at for at in range(head.last + 1, end) if is_button_within(body[at]))
+        end = without_notices(body, end)
+    left_out.update(range(end, len(body)))
     for place in left_out:
         lines[filled[place]] = ""
     return "\n".join(lines), {"title": body[head.title], **({} if plain else head.facts)}
@@ -139,7 +113,7 @@ def leads_to_others(text: str) -> bool:
     """
     body = [line.strip() for line in text.split("\n") if line.strip()]
     head = _head_of(body)
-    return head is not None and _end_of(body, head.last + 1) < len(body)
+    return head is not None and end_of_story(body, head.last + 1) < len(body)
 
 
 def _head_of(lines: Sequence[str]) -> _Head | None:
@@ -221,51 +195,15 @@ def _has_frame(lines: Sequence[str], title: int) -> bool:
 def _below(lines: Sequence[str], first: int) -> Iterator[int]:
     """The places of buttons and notices between the moment and the story."""
     for at, line in enumerate(lines[first : first + MOST_BELOW], start=first):
-        if _is_junk(line):
+        if is_junk(line):
             yield at
         elif not (LABEL.match(line) and len(line) <= LONGEST_ABOVE):
             break
 
 
-def _end_of(lines: Sequence[str], first: int) -> int:
-    """Where the heading of what follows a story stands, if it is shorter than the story; else the end."""
-    letters = [len(HAN.findall(line)) for line in lines]
-    above, of_all = 0, sum(letters[first:])
-    for at in range(first, len(lines)):
-        words = "".join(lines[at].split()) if len(lines[at]) <= LONGEST_NAME else ""
-        is_heading = ENDING.match(words) or MORE.fullmatch(words)
-        if is_heading and above >= SHORTEST_STORY and 2 * above >= of_all:
-            return at
-        above += letters[at]
-    return len(lines)
-
-
-def _without_notices(lines: Sequence[str], end: int) -> int:
-    """The end of a story without the last lines that are buttons, or say what the site says of its texts."""
-    for at in range(end - 1, max(end - MOST_NOTICES, 0) - 1, -1):
-        line = lines[at]
-        if not (_is_junk(line) or EDITOR.match(line) or BACK.match(line)):
-            return at + 1
-    return end
-
-
 def _is_told(line: str) -> bool:
     """Whether a line between a title and a moment goes on with the title, or is a fact with a label."""
     return line.startswith(DASHES) or LABEL.match(line) is not None
-
-
-def is_frame(line: str) -> bool:
-    """Whether a line is a way to the page, a button, or other words of a page."""
-    if len(line) > LONGEST_TITLE:
-        return False
-    junk = JUNK.match(line)
-    return bool(FRAME.fullmatch(line) or BUTTON.fullmatch(line) or (junk and len(line) - junk.end() <= LONGEST_BEHIND))
-
-
-def _is_junk(line: str) -> bool:
-    """Whether a line that is no title is of a page rather than of its story."""
-    is_short = len(line) <= LONGEST_ABOVE and line[-1] not in SENTENCE_ENDS
-    return bool(is_frame(line) or RIGHTS.match(line) or (is_short and JUNK.match(line)))
 
 
 def _is_sentence(line: str) -> bool:

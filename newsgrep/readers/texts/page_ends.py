@@ -1,0 +1,71 @@
+"""What follows a story on a page that was copied: headings of other stories, buttons, notices of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.han import HAN
+from newsgrep.readers.texts.page_frames import is_button, is_junk
+from newsgrep.readers.web.page_phrases import EDITOR, ENDING
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.model import Story
+
+# Characters of a heading, of the name of a section above 更多, and of a button within a text; lines of notices.
+LONGEST_HEADING, LONGEST_SECTION, SHORTEST_BUTTON, MOST_NOTICES = 20, 8, 4, 10
+# Letters of Han that a story has above the heading of what follows it.
+SHORTEST_STORY = 80
+BACK = lazy_pattern(
+    r"返回\S{2,6}(?:首页|[,，]查看更多)|/?阅读下一篇/?$|阅读\s?[(（]\d+[)）]$|[校审][对核]\s?[:：].{2,12}$"
+)
+MORE = lazy_pattern("更多[>»]*")
+STOPS = "。！？；：”』」）)"
+
+
+def end_of_story(lines: Sequence[str], first: int) -> int:
+    """Where the heading of what follows a story stands, if it is shorter than the story; else the end.
+
+    >>> story = "大桥今日合龙，两岸市民都来观看。" * 6
+    >>> end_of_story([story, "相关新闻", "新馆开放"], 0), end_of_story([story, "江城要闻", "更多", "新馆开放"], 0)
+    (1, 1)
+    """
+    letters = [len(HAN.findall(line)) for line in lines]
+    above, of_all = 0, sum(letters[first:])
+    for at in range(first, len(lines)):
+        words = "".join(lines[at].split()) if len(lines[at]) <= LONGEST_HEADING else ""
+        more = MORE.fullmatch(words)
+        if (more or ENDING.match(words)) and above >= SHORTEST_STORY and 2 * above >= of_all:
+            return at - 1 if more and _may_be_section(lines[at - 1]) else at
+        above += letters[at]
+    return len(lines)
+
+
+def without_notices(lines: Sequence[str], end: int) -> int:
+    """The end of a story without the last lines that are buttons, or say what the site says of its texts."""
+    for at in range(end - 1, max(end - MOST_NOTICES, 0) - 1, -1):
+        line = lines[at]
+        if not (is_junk(line) or EDITOR.match(line) or BACK.match(line)):
+            return at + 1
+    return end
+
+
+def is_button_within(line: str) -> bool:
+    """Whether a line within a text is a button, and too long to be a word of the text."""
+    return len(line) >= SHORTEST_BUTTON and is_button(line)
+
+
+def without_end(story: Story) -> Story:
+    """The only story of a file without what a page has below it, and without the buttons within it."""
+    lines = [line.text for line in story.paragraphs]
+    end = end_of_story(lines, 0)
+    if end == len(lines) and not any(map(is_button_within, lines)):
+        return story
+    kept = story.paragraphs[: without_notices(lines, end)]
+    return story._replace(paragraphs=tuple(line for line in kept if not is_button_within(line.text)))
+
+
+def _may_be_section(line: str) -> bool:
+    return len(line) <= LONGEST_SECTION and line[-1] not in STOPS

@@ -1,0 +1,62 @@
+"""Lines that pages have around a story, as browsers copy them: ways, buttons, words of menus and boards, notices."""
+
+from __future__ import annotations
+
+from newsgrep.readers.texts.copied_pages import BUTTON_WORDS, RIGHTS
+from newsgrep.readers.web.page_phrases import JUNK
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+# Characters of any such line, of one that is no button, and behind the words of a button.
+LONGEST_FRAME, LONGEST_ABOVE, LONGEST_BEHIND = 160, 60, 3
+SENTENCE_ENDS = "。！？”"
+# The way to a page, and other lines that pages have above a story or below it.
+WAYS = (
+    r"[您你]?(?:当前|當前|现在|現在|目前)?(?:的|所在)?(?:位置|栏目)\s?[:：].*",
+    r"[^>＞›»，。]{1,16}(?:[>＞›»]+[^>＞›»，。]{1,30}){1,6}",
+    r".{1,16}\s?[>»›]",
+    r"[\u3400-\u9fff]{0,6}首[页頁](?:\s[\u3400-\u9fff]{2,4}){0,12}",
+    "主页|设为首页|收藏本站|返回顶部|/",
+)
+WORDS = (
+    "(?:立即)?[注註][册冊]|登[录錄入陆]|.{0,4}登录|搜索|下[载載]|目[录錄]|English|Menu|菜单|导航|RSS|听新闻|申请入驻",
+    r"(?i:skip to .*|your browser .*|back to top|top of page|jump to .*content)|跳[至到]主要?[內内]容.*|:::",
+    r".{0,80}(?:隱私|隐私|(?i:cookies?)).{0,80}",
+    r"(?:[为為].{0,6}(?:[浏瀏][览覽]|效果)|建[议議]|[请請]|您|推[荐薦]|本[网網]?站).{0,60}(?:[浏瀏][览覽]器|Chrome|Firefox).{0,40}",
+    r"打开微信.*|使用[“「]扫一扫.*",
+    r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?",
+    r"(?:发布者|发布于)\s?[:：].{0,10}",
+)
+# What boards have there.
+OF_BOARDS = (
+    r"找回密码|只需一步[,，]\s?快速开始|热搜\s?[:：].*|马上注册.*|您需要\s?登录.*|\[?复制链接\]?",
+    r"查看\s?[:：]\s?\d+\s?[|｜]\s?回[复覆]\s?[:：]\s?\d+",
+)
+FRAME = lazy_pattern("|".join((*WAYS, *WORDS, *OF_BOARDS)))
+BUTTON = lazy_pattern(rf"(?:{BUTTON_WORDS}){{1,12}}")
+
+
+def is_frame(line: str) -> bool:
+    """Whether a line is a way to the page, a button, or other words of a page.
+
+    >>> [is_frame(line) for line in ("首页 > 要闻", "分享到：微信 微博", ":::", "请升级您的浏览器。", "大桥合龙")]
+    [True, True, True, True, False]
+    """
+    if len(line) > LONGEST_FRAME:
+        return False
+    return bool(FRAME.fullmatch(line) or BUTTON.fullmatch(line) or is_button(line))
+
+
+def is_button(line: str) -> bool:
+    """Whether a line is the words of a button or a heading of a page, and hardly more.
+
+    >>> [is_button(line) for line in ("阅读全文", "請繼續往下閱讀...", "阅读全文后，市民们议论纷纷。")]
+    [True, True, False]
+    """
+    words = JUNK.match(line)
+    return bool(words and len(line) - words.end() <= LONGEST_BEHIND)
+
+
+def is_junk(line: str) -> bool:
+    """Whether a line that is no title is of a page rather than of its story."""
+    is_short = len(line) <= LONGEST_ABOVE and line[-1] not in SENTENCE_ENDS
+    return bool(is_frame(line) or RIGHTS.match(line) or (is_short and JUNK.match(line)))

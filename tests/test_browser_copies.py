@@ -28,7 +28,13 @@ PAGES = {
     "an early report": f"新闻频道 >热点 >正文\n\n{TITLE}\n\n作者:何青禾 来源:江城青年报客户端2025年03月18日\n\n{BODY}\n",
     "a notice": f"本网站使用 Cookie 并尊重使用者隐私，您同意上述规范。\n下载\n{TITLE}\n{DAY} 08:40(3/18 08:54 更新)\n{BODY}\n",
     "teasers": f"看江城事\n{TITLE}\n{PAPER}农村版 {DAY} 10:59 大字\n{BODY}\n新闻推荐\n{OTHER}\n新馆昨日开放...\n相关新闻\n新闻推荐\n",
+    "a long menu": f"{TITLE} - {PAPER}\n"
+    + "即时\n政治\n财富自由\n下载\n>\n体育\n" * 12
+    + f"{TITLE}\n2025/03/18 08:05\n{TEXT[0]}\n"
+    f"請繼續往下閱讀...\n{TEXT[1]}\n{TEXT[2]}\n按我看活动\n点我订阅江城频道\n相关新闻\n{OTHER}\n",
     "advice on browsers": f"为达最佳浏览效果，建议使用 Chrome 或 Firefox 的浏览器。\n\n生活\n{TITLE}\n{DAY} 08:30\n{BODY}\n",
+    "a day above the title": f"跳到主要內容\n:::\n:::\n新闻与活动\n市府新闻\n114年03月18日\n{TITLE}\n{BODY}\n",
+    "a labelled day of the republic": f":::\n{TITLE}\n发布日期：114-03-18\n{BODY}\n:::\n",
 }
 
 
@@ -86,6 +92,20 @@ def test_stories_with_their_own_moments_are_not_one(tmp_path):
     found = read_file(tmp_path, "1.txt", f"首页 > 要闻\n搜索文档\n{page}")
     assert facts(found) == [(TITLE, DAY, "两岸来风"), (OTHER, DAY, "两岸来风")]
     assert [lines(article) for article in articles(found)] == [[TEXT[0]], [TEXT[2]]]
+
+
+def test_the_deck_below_a_known_title_is_a_headline_of_its_own(tmp_path):
+    deck = "江城市长出席大桥合龙仪式"
+    page = f":::\n市府新闻\n114年03月18日\n{TITLE}\n{deck}\n{BODY}\n"
+    (found,) = articles(read_file(tmp_path, "1.txt", page))
+    assert [line.text for line in found.headlines] == [TITLE, deck]
+    assert [line.lines for line in found.headlines] == [((0, 4),), ((0, 5),)]
+    assert lines(found) == TEXT
+
+
+def test_a_day_below_a_menu_is_no_moment_of_a_story_without_a_title(tmp_path):
+    (found,) = articles(read_file(tmp_path, "1.txt", f"首页\n114年03月18日\n{BODY}\n"))
+    assert lines(found)[-3:] == TEXT
 
 
 ENDS = {

@@ -28,10 +28,16 @@ if TYPE_CHECKING:
 # that may be buttons; the characters of the line and of a title.
 TOP, MOST_BETWEEN, MOST_BELOW = 20, 4, 8
 LONGEST_MOMENT, LONGEST_NAME, LONGEST_TITLE, SHORTEST_TITLE = 100, 20, 160, 6
+# Lines of a long menu, the characters of one, and the share of such lines in it.
+LONGEST_MENU, LONGEST_OF_MENU, MOST_OF_MENU = 400, 16, 0.8
 # Letters of a text that have words in common with its title.
 COMPARED = 2000
 DASHES = ("—", "－－", "--")
 CLAUSE = lazy_pattern("[，。！？；]")
+# A year of the Republic of China, alone or behind a label.
+DAY_OF_REPUBLIC = lazy_pattern(
+    r"(?:^|(?<=[:：])|(?<=[:：]\s))(?:民[国國]\s?)?1[0-2]\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?$"
+)
 CLOCK = lazy_pattern(r"[\sT]*\d{1,2}[:：]\d\d(?::\d\d)?")
 POSTED = lazy_pattern("(?:发表|發表|发布|發布|發佈|更新|编辑)[于於]")
 BRACKETED = lazy_pattern(r"[（(][^（）()]{1,30}[)）]")
@@ -97,10 +103,19 @@ def without_frame(text: str) -> str:
 
 
 def with_known_title(story: Story, title: str | None) -> Story:
-    """A story whose first line is its headline if that is known to be its title, however long it is."""
-    if title is None or story.headlines or [line.text for line in story.paragraphs[:1]] != [title]:
+    """A story whose first line is its headline if that is known to be its title, however long it is, and ends there."""
+    first, *others = story.headlines or story.paragraphs or (None,)
+    if title is None or first is None or not first.text.startswith(title):
         return story
-    first, *others = story.paragraphs
+    if story.headlines:
+        below = [(start - len(title), number) for start, number in first.lines if start >= len(title)]
+        if not below or below[0][0]:
+            return story
+        deck = first._replace(text=first.text[len(title) :], lines=tuple(below))
+        own = first._replace(text=title, lines=first.lines[: -len(below)])
+        return story._replace(headlines=(own, deck, *others))
+    if first.text != title:
+        return story
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(others))
 
 
@@ -118,20 +133,31 @@ def leads_to_others(text: str) -> bool:
 
 def _head_of(lines: Sequence[str]) -> _Head | None:
     """The title and the moment below it, or else the title alone if it is there twice."""
-    for at, line in enumerate(lines[:TOP]):
+    for at, line in enumerate(lines[: _end_of_menu(lines)]):
         moment = _moment_on(line) if at else None
         if moment is None:
             continue
-        title = _title_above(lines, at)
-        is_only = not any(map(_moment_on, lines[at + 1 :]))
-        return _Head(title, at, *moment) if title is not None and is_only else None
+        if any(map(_moment_on, lines[at + 1 :])):
+            return None
+        if (title := _title_above(lines, at)) is not None:
+            return _Head(title, at, *moment)
+        title = _title_below(lines, at)
+        return None if title is None else _Head(title, title, *moment)
     twice = _title_twice(lines[:TOP])
     return None if twice is None else _Head(twice, twice, {})
 
 
+def _end_of_menu(lines: Sequence[str]) -> int:
+    """How many lines the title and the moment are among: more than usual below a long menu, whose lines are short."""
+    first = next((at for at, line in enumerate(lines[:LONGEST_MENU]) if _is_sentence(line)), 0)
+    is_menu = first > TOP and sum(len(line) <= LONGEST_OF_MENU for line in lines[:first]) >= MOST_OF_MENU * first
+    return first if is_menu else TOP
+
+
 def _moment_on(line: str) -> _Moment | None:
     """What a line says that tells when a page was published, with a clock or a label, and little else."""
-    day = DAY.search(line) if len(line) <= LONGEST_MOMENT and not CLAUSE.search(line) else None
+    is_short = len(line) <= LONGEST_MOMENT and not CLAUSE.search(line)
+    day = (DAY.search(line) or DAY_OF_REPUBLIC.search(line)) if is_short else None
     if day is None:
         return None
     clock = CLOCK.match(line, day.end())
@@ -181,6 +207,20 @@ def _title_above(lines: Sequence[str], moment: int) -> int | None:
     return title if title is not None and not any(map(_is_sentence, lines[:title])) else None
 
 
+def _title_below(lines: Sequence[str], moment: int) -> int | None:
+    """The place of the title below a moment that has none above it, but words of a page."""
+    above = lines[:moment]
+    if not any(map(is_frame, above)) or any(map(_may_be_title, above)) or any(map(_is_sentence, above)):
+        return None
+    for at, line in enumerate(lines[moment + 1 : moment + 1 + MOST_BETWEEN], start=moment + 1):
+        if _is_sentence(line):
+            return None
+        told = pairs_of("".join(lines[at + 1 : at + TOP])[:COMPARED])
+        if _may_be_title(line) and not told.isdisjoint(pairs_of(line)):
+            return at
+    return None
+
+
 def _may_be_title(line: str) -> bool:
     is_long_enough = SHORTEST_TITLE <= len(line) <= LONGEST_TITLE and HAN.search(line) is not None
     return is_long_enough and line[-1] not in "。；;，" and not is_frame(line)
@@ -189,7 +229,7 @@ def _may_be_title(line: str) -> bool:
 def _has_frame(lines: Sequence[str], title: int) -> bool:
     """Whether a line above a title is surely of a page; then none of them is of its story."""
     above = lines[:title]
-    return any(map(is_frame, above)) or lines[title] in above
+    return title >= TOP or any(map(is_frame, above)) or lines[title] in above
 
 
 def _below(lines: Sequence[str], first: int) -> Iterator[int]:

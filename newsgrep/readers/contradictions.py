@@ -15,9 +15,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
-from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS, SHORT_LINES
+from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
+from newsgrep.readers.strange_titles import has_strange_headline, has_strange_title
 from newsgrep.readers.topics import changes_topic, has_foreign_edge
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -153,12 +154,12 @@ class Contradictions:
         """The signs of the only article of a file."""
         if not self._is_page and not article.paragraphs and len(article.title) <= SHORT_TITLE:
             yield "no text"
-        if self._is_page:
-            yield from (name for name, has in SHORT_LINES if has(article))
         if _is_of_several(article):
             yield "several"
-        if _has_strange_headline(article):
+        if has_strange_headline(article) or has_strange_title(article):
             yield "strange headlines"
+        if self._is_page:  # a text of one story is no page of a paper
+            yield from (name for name, has in LEFT_IN_RECORDS if has(article))
 
 
 def _lines_of(article: Article) -> list[str]:
@@ -216,15 +217,6 @@ def _has_facts_in_title(article: Article) -> bool:
         return False
     day = DAY_PARTS.search(article.title)
     return not day or article.date != _iso(day)
-
-
-def _has_strange_headline(article: Article) -> bool:
-    """Whether one of several headlines shares no pair of characters with the text, if there is any."""
-    if len(article.headlines) < FEW:
-        return False
-    text = "\n".join(line.text for line in article.paragraphs[:LINES_LOOKED_AT])
-    pairs = pairs_of(text[: FEWEST * COMPARED])
-    return len(text) >= LONG_LINE and any(not pairs & pairs_of(line.text) for line in article.headlines)
 
 
 def _is_of_several(article: Article) -> bool:
@@ -301,6 +293,6 @@ OF_ARTICLES: Signs = (
 )
 OF_RECORDS: Signs = (
     ("facts above", _has_facts_above),
-    ("strange headlines", _has_strange_headline),
+    ("strange headlines", has_strange_headline),
     *LEFT_IN_RECORDS,
 )

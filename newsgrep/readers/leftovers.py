@@ -116,8 +116,8 @@ LEFT_ANYWHERE: tuple[tuple[str, Callable[[Article], bool]], ...] = (
     ("repeated lines", _says_twice),
     ("cut titles", _has_cut_title),
 )
-SHORT_LINES: tuple[tuple[str, Callable[[Article], bool]], ...] = (
+LEFT_IN_RECORDS: tuple[tuple[str, Callable[[Article], bool]], ...] = (
     ("short lines above", _has_short_lines_above),
     ("short lines below", _has_short_lines_below),
+    ("hidden titles", _begins_with_title),
 )
-LEFT_IN_RECORDS = (*SHORT_LINES, ("hidden titles", _begins_with_title))

@@ -25,6 +25,7 @@ from newsgrep.readers.texts.story_files import (
     without_rule,
     without_rules,
 )
+from newsgrep.readers.texts.wire_titles import with_told_title
 from newsgrep.text.dates import date_in_path
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def page_stories(
         story = with_known_title(without_rule(story), told.get("title"))
         story = with_fewer_headlines(without_box(without_caption(with_title(story))))
         page = page._replace(stories=(story,))
-    page = page._replace(stories=without_ordinals(without_rules(page.stories)))
+    page = page._replace(stories=tuple(map(with_told_title, without_ordinals(without_rules(page.stories)))))
     if bare != text and len(page.stories) > 1:  # on a page such lines belong to one story, not to all
         page, facts, dateline, translation = split(text, texts=texts), {}, "", ()
     for number, story in enumerate(page.stories, start=1):

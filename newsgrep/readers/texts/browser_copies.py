@@ -16,6 +16,7 @@ from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.page_ends import end_of_story, is_button_within, without_notices
 from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, SENTENCE_ENDS, is_frame, is_junk
+from newsgrep.readers.texts.wire_titles import parts_of
 from newsgrep.readers.web.page_phrases import LABEL
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -108,12 +109,9 @@ def with_known_title(story: Story, title: str | None) -> Story:
     if title is None or first is None or not first.text.startswith(title):
         return story
     if story.headlines:
-        below = [(start - len(title), number) for start, number in first.lines if start >= len(title)]
-        if not below or below[0][0]:
+        if all(start != len(title) for start, _ in first.lines):
             return story
-        deck = first._replace(text=first.text[len(title) :], lines=tuple(below))
-        own = first._replace(text=title, lines=first.lines[: -len(below)])
-        return story._replace(headlines=(own, deck, *others))
+        return story._replace(headlines=(*parts_of(first, len(title)), *others))
     if first.text != title:
         return story
     return story._replace(headlines=(first._replace(role="headline"),), paragraphs=tuple(others))

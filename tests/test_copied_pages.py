@@ -67,3 +67,10 @@ def test_a_sign_between_stories_is_no_story():
     sign, text = (Story((), (Paragraph(line, ((0, 1),)),)) for line in ("-", "大桥今日合龙。"))
     assert without_rules((text, sign, text)) == (text, text)
     assert without_rules((sign,)) == (sign,)
+
+
+@pytest.mark.parametrize("label", ["来源：", "作者："])
+def test_a_sentence_behind_a_label_is_text(tmp_path, label):
+    told = f"{label}江城新闻网江城新闻网3月18日讯，江城大桥今日合龙。全长三公里。"
+    (found,) = articles(read_file(tmp_path, "1.txt", f"{told}\n{TEXT[1]}\n"))
+    assert (found.source, lines(found)) == (None, [told, TEXT[1]])

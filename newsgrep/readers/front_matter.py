@@ -23,6 +23,9 @@ DATE_ONLY = re.compile(r"[\d\s:：年月日/.-]{6,20}")
 # A date behind the name of a source.
 DATE_BEHIND = re.compile(r"(\S.{1,24}?)[\s|｜]{1,4}((?:19|20)\d\d[-/.年]\d.{2,20})")
 HEAD_LINES = 8
+# Facts that are short, and what none of them is: a sentence, or more than one.
+SHORT = frozenset({"source", "author", "section", "date"})
+SENTENCE = re.compile(r"[。！？；]\S|.{40}.*[，。]")
 
 
 def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
@@ -34,6 +37,8 @@ def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
     {'source': '江城日报', 'author': '何青禾', 'date': '2025-03-18'}
     >>> parse_front_matter("标题：大桥通车\n来源：江城日报\n作者：何青禾\n\n大桥今天通车。")
     ('大桥通车\n\n\n\n大桥今天通车。', {'source': '江城日报', 'author': '何青禾'})
+    >>> parse_front_matter("来源：江城网江城网3月18日讯，大桥今日合龙。市民争看。")[1]
+    {}
     """
     lines = text.split("\n", HEAD_LINES)
     found = {index: named for index, line in enumerate(lines[:HEAD_LINES]) if (named := _front_matter_in(line))}
@@ -56,6 +61,8 @@ def _front_matter_in(line: str) -> dict[str, str]:
     if before and not DATE_ONLY.fullmatch(before):
         return {}
     values = {role_of(match[1]) or "": line[slice(*match.span(2))].strip() for match in found}
+    if any(role in SHORT and SENTENCE.search(value) for role, value in values.items()):
+        return {}
     named = values | ({"date": before} if before else {})
     if (behind := DATE_BEHIND.fullmatch(named.get("source", ""))) and timestamp_day(behind[2]) and "date" not in named:
         named |= {"source": behind[1], "date": behind[2]}

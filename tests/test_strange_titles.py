@@ -21,6 +21,7 @@ def doubts(folder, text):
         (f"快讯\n\n春茶开采 青石县茶农忙\n\n江城日报 记者何青禾\n{BODY}\n\n{OTHER}\n", "strange headlines"),
         (f"联播快讯\n澜江大桥今日合龙\n{BODY}\n江城大学开学\n{OTHER}\n", "strange headlines"),
         (f"江城\n\n1\n\n2\n\n{BODY}\n{OTHER}\n", "hidden titles"),
+        (f"澜江大桥合龙\n{BODY}\n\n{OTHER}\n春茶开采 青石县茶农忙采摘\n", "strange ends"),
     ],
 )
 def test_a_text_of_one_story_that_begins_with_other_lines_is_in_doubt(tmp_path, text, name):
@@ -35,6 +36,8 @@ def test_a_text_of_one_story_that_begins_with_other_lines_is_in_doubt(tmp_path, 
         f"澜江大桥今日合龙\n两岸市民争相观看\n{BODY}\n{OTHER}\n",
         f"十年之约\n本报记者 何青禾\n{BODY}\n{OTHER}\n",
         f"春天来了\n{BODY}\n{OTHER}\n",
+        f"澜江大桥合龙\n{BODY}\n{OTHER}\n（青石县茶农供图）\n",
+        f"澜江大桥合龙\n{BODY}\n{OTHER}\n青石县茶叶有限公司\n",
     ],
 )
 def test_one_whose_title_is_followed_by_its_text_is_not(tmp_path, text):

@@ -18,7 +18,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS
 from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
-from newsgrep.readers.strange_titles import has_strange_headline, has_strange_title
+from newsgrep.readers.strange_titles import ends_strangely, has_strange_headline, has_strange_title
 from newsgrep.readers.topics import changes_topic, has_foreign_edge
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -158,6 +158,8 @@ class Contradictions:
             yield "several"
         if has_strange_headline(article) or has_strange_title(article):
             yield "strange headlines"
+        if ends_strangely(article):
+            yield "strange ends"
         if self._is_page:  # a text of one story is no page of a paper
             yield from (name for name, has in LEFT_IN_RECORDS if has(article))
 

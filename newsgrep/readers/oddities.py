@@ -51,6 +51,7 @@ DOUBTS = {
     "last text": Message("has a last text that ends otherwise than the others"),
     "rules": Message("has texts that begin or end with a line of signs"),
     "strange headlines": Message("has headlines that share no word with their text"),
+    "strange ends": Message("has a last line that shares no word with its text"),
     "several": Message("has an article that looks like several in one"),
     "contradicted": Message("is a page whose description, title or date contradicts what was read"),
     "other tables": Message("has articles from tables that are called otherwise than those of news"),

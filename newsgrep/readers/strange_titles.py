@@ -1,4 +1,4 @@
-"""Headlines that share no word with their text: names of columns, lines of other articles, values."""
+"""Headlines and last lines that share no word with their text: names of columns, lines of other articles, values."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 LINES_COMPARED, COMPARED, SHORT_TEXT, LONG_TEXT = 60, 1200, 25, 100
 # Characters of a line below a title that may be one, and what none has: a day, a number of characters.
 SHORTEST_TITLE, LONGEST_TITLE, NO_TITLE = 6, 40, lazy_pattern(r"\d{1,2}月\d{1,2}日|\d{4}|^字[数數]")
+# Characters of a last line that may be the title of another article, and of the text that it is compared with; what
+# texts end with: brackets, labels, those who sign, days.
+SHORTEST_END, LONGEST_END, COMPARED_WITH_END = 8, 60, 4000
+OWN_END = lazy_pattern(
+    r"^[（(\[【]|^.{1,8}[:：/／|｜]|(?:会|會|府|部|局|处|處|院|厅|廳|办公室|委|公司|社|组|代表|大学|大學|[日号號])$"
+)
 
 
 def has_strange_headline(article: Article) -> bool:
@@ -34,6 +40,23 @@ def has_strange_title(article: Article) -> bool:
     if len(article.headlines) != 1 or len(article.paragraphs) == 1 or not _begins_with_title(article):
         return False
     text, pairs = _text_of(article), pairs_of(article.title)
+    return len(text) >= LONG_TEXT and bool(pairs) and not pairs & pairs_of(text)
+
+
+def ends_strangely(article: Article) -> bool:
+    """Whether the last line has the form of a title, but shares no pair of characters with the text and its headlines.
+
+    Of 6,343 right texts 4 have it, in all of which the line is of the site.
+    """
+    if len(article.paragraphs) == 1 or not article.paragraphs:
+        return False
+    *above, last = article.paragraphs
+    if last.role != "body" or not SHORTEST_END <= len(last.text) <= LONGEST_END:
+        return False
+    if END.search(last.text) or BYLINE.match(last.text) or OWN_END.search(last.text):
+        return False
+    text = "\n".join(line.text for line in (*article.headlines, *above))[:COMPARED_WITH_END]
+    pairs = pairs_of(last.text)
     return len(text) >= LONG_TEXT and bool(pairs) and not pairs & pairs_of(text)
 
 

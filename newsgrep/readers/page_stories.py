@@ -10,6 +10,7 @@ from newsgrep.readers.lines import page_of
 from newsgrep.readers.texts.browser_copies import with_known_title, without_browser
 from newsgrep.readers.texts.copied_pages import source_of_dateline, take_dateline, take_facts_below, without_page
 from newsgrep.readers.texts.page_ends import without_end
+from newsgrep.readers.texts.page_frames import without_top
 from newsgrep.readers.texts.story_files import (
     is_one_story,
     joined_story,
@@ -42,8 +43,10 @@ def page_stories(
     from newsgrep.split import split  # its patterns are slow to compile, and an update that reads no text needs none
 
     whole = without_entities(page_of(lines))
+    found = without_browser(whole)
+    whole = whole if found else without_top(whole)
     text = without_page(whole)
-    copied, told = without_browser(whole) or (whole, {})
+    copied, told = found or (whole, {})
     bare, below = take_facts_below(text if copied is whole else without_page(copied))
     bare, facts = parse_front_matter(bare)
     bare, dateline = take_dateline(bare)

@@ -6,6 +6,7 @@ numbers stay valid.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.documents.meta_line import DAY, meta_line
@@ -42,6 +43,13 @@ DAY_OF_REPUBLIC = lazy_pattern(
 CLOCK = lazy_pattern(r"[\sT]*\d{1,2}[:：]\d\d(?::\d\d)?")
 POSTED = lazy_pattern("(?:发表|發表|发布|發布|發佈|更新|编辑)[于於]")
 BRACKETED = lazy_pattern(r"[（(][^（）()]{1,30}[)）]")
+# A moment whose day has its year at the end, with a time: 18.03.2025 08:30, 发布: 10:40pm 18/03/2025.
+CLOCK_TIME = r"\d{1,2}[:：]\d\d(?::\d\d)?\s?(?:[ap]m)?"
+DAY_FIRST = lazy_pattern(
+    rf"(?:[\u3400-\u9fff]{{2,5}}\s?[:：]\s?)?(?:{CLOCK_TIME}[\s,|]+)?(\d{{1,2}})([./-])(\d{{1,2}})\2((?:19|20)\d\d)(?:[\s,|]+{CLOCK_TIME})?",
+    re.IGNORECASE,
+)
+MONTHS = 12
 # The letters of another language that a site is in.
 KANA = lazy_pattern("[\u3041-\u30ff]{2}")
 
@@ -154,10 +162,12 @@ def _end_of_menu(lines: Sequence[str]) -> int:
 
 def _moment_on(line: str) -> _Moment | None:
     """What a line says that tells when a page was published, with a clock or a label, and little else."""
-    is_short = len(line) <= LONGEST_MOMENT and not CLAUSE.search(line)
-    day = (DAY.search(line) or DAY_OF_REPUBLIC.search(line)) if is_short else None
-    if day is None:
+    if len(line) > LONGEST_MOMENT or CLAUSE.search(line):
         return None
+    day = DAY.search(line) or DAY_OF_REPUBLIC.search(line)
+    if day is None:
+        found = DAY_FIRST.fullmatch(line)
+        return _Moment(_date_of(found), has_clock=True) if found else None
     clock = CLOCK.match(line, day.end())
     before = line[: day.start()].strip(" ·|｜•-—/")
     is_told = clock or LABEL.search(line) or POSTED.match(line) or day[0] == line
@@ -165,6 +175,13 @@ def _moment_on(line: str) -> _Moment | None:
         return None
     behind = BRACKETED.sub("", line[clock.end() if clock else day.end() :]).strip()
     return _Moment({"date": day[0].strip(), **_facts_beside(line, before, behind)}, clock is not None)
+
+
+def _date_of(found: re.Match[str]) -> dict[str, str]:
+    """The date of a day before its month; none if it may be the month that is first."""
+    day, sign, month, year = found.groups()
+    is_sure = sign == "." or int(day) > MONTHS
+    return {"date": f"{year}-{int(month):02}-{int(day):02}"} if is_sure and 0 < int(month) <= MONTHS else {}
 
 
 def _title_twice(lines: Sequence[str]) -> int | None:
@@ -208,9 +225,10 @@ def _title_above(lines: Sequence[str], moment: int) -> int | None:
 def _title_below(lines: Sequence[str], moment: int) -> int | None:
     """The place of the title below a moment that has none above it, but words of a page."""
     above = lines[:moment]
-    if not any(map(is_frame, above)) or any(map(_may_be_title, above)) or any(map(_is_sentence, above)):
+    near = above[-MOST_BETWEEN - 1 :]
+    if not any(map(is_frame, above)) or any(map(_may_be_title, near)) or any(map(_is_sentence, above)):
         return None
-    for at, line in enumerate(lines[moment + 1 : moment + 1 + MOST_BETWEEN], start=moment + 1):
+    for at, line in enumerate(lines[moment + 1 : moment + TOP], start=moment + 1):
         if _is_sentence(line):
             return None
         told = pairs_of("".join(lines[at + 1 : at + TOP])[:COMPARED])

@@ -30,8 +30,10 @@ COUNTS = rf"(?i:(?:{COUNTED}\s?[:：]?\s?[\d.,]{{1,9}}\s?[万萬wk]?\+?[\s|｜·
 FOLLOW = r"(?:点击|點擊|戳|长按|扫码)[^。，]{0,2}[上下]方[^。]{2,30}(?:关注|订阅|訂閱)[^。，]{0,8}"
 TAGS = r"(?:#[^\s#]{1,20}#?\s*){1,10}"
 END_MARK = r"[-—=·\s]{1,6}(?i:END|全文完|完)[-—=·\s]{1,6}"
+EDITORS = r"[\[【(（]\s?(?:责任编辑|責任編輯|责编|编辑|編輯|值班编辑)[\s\u3000]+[\u3400-\u9fff、\s]{2,16}[\]】)）]"
 # Lines above and below a story that are none of it.
-ABOVE, BELOW = lazy_pattern(f"{CRUMBS}|{BUTTONS}|{FOLLOW}"), lazy_pattern(f"{BUTTONS}|{COUNTS}|{TAGS}|{END_MARK}")
+ABOVE = lazy_pattern(f"{CRUMBS}|{BUTTONS}|{FOLLOW}")
+BELOW = lazy_pattern(f"{BUTTONS}|{COUNTS}|{TAGS}|{END_MARK}|{EDITORS}")
 # What a site says of the rights in a text, above or below it.
 RIGHTS = lazy_pattern(
     r"[\s（(\[【*※■]*(?:(?:特别|免责|版权|郑重|重要|本网|转载|平台)?[声聲]明\s?[:：】\]].{0,300}(?:版权|转载|侵权|观点|立场|来源|删除|平台|作者)|"

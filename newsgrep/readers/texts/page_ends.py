@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
-from newsgrep.readers.texts.page_frames import is_button, is_junk
+from newsgrep.readers.texts.page_frames import SHORTEST_BUTTON, is_button, is_junk
 from newsgrep.readers.web.page_phrases import EDITOR, ENDING
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from newsgrep.model import Story
 
-# Characters of a heading, of the name of a section above 更多, and of a button within a text; lines of notices.
-LONGEST_HEADING, LONGEST_SECTION, SHORTEST_BUTTON, MOST_NOTICES = 20, 8, 4, 10
+# Characters of a heading, and of the name of a section above 更多; lines of notices.
+LONGEST_HEADING, LONGEST_SECTION, MOST_NOTICES = 20, 8, 10
 # Letters of Han that a story has above the heading of what follows it.
 SHORTEST_STORY = 80
 BACK = lazy_pattern(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from newsgrep.readers.texts.copied_pages import BUTTON_WORDS, RIGHTS
 from newsgrep.readers.web.page_phrases import JUNK
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 # Characters of any such line, of one that is no button, and behind the words of a button.
 LONGEST_FRAME, LONGEST_ABOVE, LONGEST_BEHIND = 160, 60, 3
+# Characters of a button that is no word of a text.
+SHORTEST_BUTTON = 4
+# Lines at the top that are looked at.
+MOST_TOP = 40
 SENTENCE_ENDS = "。！？”"
 # The way to a page, and other lines that pages have above a story or below it.
 WAYS = (
@@ -16,6 +22,7 @@ WAYS = (
     r".{1,16}\s?[>»›]",
     r"[\u3400-\u9fff]{0,6}首[页頁](?:\s[\u3400-\u9fff]{2,4}){0,12}",
     "主页|设为首页|收藏本站|返回顶部|/",
+    r"[上下]一[版期]\b.{0,60}|本期共\d{1,3}版.{0,40}|版面(?:导航|概览)|标题导航|返回(?:目录|本版|版面)|朗读",
 )
 WORDS = (
     "(?:立即)?[注註][册冊]|登[录錄入陆]|.{0,4}登录|搜索|下[载載]|目[录錄]|English|Menu|菜单|导航|RSS|听新闻|申请入驻",
@@ -23,7 +30,7 @@ WORDS = (
     r".{0,80}(?:隱私|隐私|(?i:cookies?)).{0,80}",
     r"(?:[为為].{0,6}(?:[浏瀏][览覽]|效果)|建[议議]|[请請]|您|推[荐薦]|本[网網]?站).{0,60}(?:[浏瀏][览覽]器|Chrome|Firefox).{0,40}",
     r"打开微信.*|使用[“「]扫一扫.*",
-    r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?",
+    r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?|(?:列印|打印)版本|友善列印",
     r"(?:发布者|发布于)\s?[:：].{0,10}",
 )
 # What boards have there.
@@ -54,6 +61,25 @@ def is_button(line: str) -> bool:
     """
     words = JUNK.match(line)
     return bool(words and len(line) - words.end() <= LONGEST_BEHIND)
+
+
+def without_top(text: str) -> str:
+    r"""A text without the lines of a page that it begins with, which are emptied; those that are figures alone remain.
+
+    >>> without_top("跳至主要內容\n\n大桥合龙\n大桥今日合龙。"), without_top("1\n大桥合龙")
+    ('\n\n大桥合龙\n大桥今日合龙。', '1\n大桥合龙')
+    """
+    lines = text.split("\n", MOST_TOP)
+    filled = [at for at, line in enumerate(lines[:MOST_TOP]) if line.strip()]
+    above = list(takewhile(lambda at: _is_surely_frame(lines[at].strip()), filled))
+    for at in above if len(above) < len(filled) else ():
+        lines[at] = ""
+    return "\n".join(lines)
+
+
+def _is_surely_frame(line: str) -> bool:
+    """Whether a line above all others is of a page; 广告 may be what a paper says of what is below."""
+    return is_frame(line) and not line.isdigit() and (len(line) >= SHORTEST_BUTTON or not JUNK.match(line))
 
 
 def is_junk(line: str) -> bool:

@@ -44,7 +44,8 @@ MOST_TOP_LINES, MOST_TITLES, LONGEST_FACTS = 8, 2, 2000
 # A line with which no headline of several goes on: it leads to others, begins or numbers a part, is a day or has one
 # behind a name.
 NO_HEADLINE = lazy_pattern(
-    r".*[:：]|【[^【】]*[:：][^【】]*】|[\u3400-\u9fff]{2,10}(?:院|局|社|系|部|会|會|所|中心|大学|大學|公司)[\s\u3000]+[\u3400-\u9fff]{2,3}|[一二三四五六七八九十]{1,2}(?:、.*)?|"
+    r".*[:：]|【[^【】]*[:：][^【】]*】|[【\[(（]\s?(?:文|图文|作者)\s?[/／|｜:：].{2,40}[】\])）]|"
+    r"[(（](?:[^()（）]{0,16}(?:[攝摄]|提供|[圖图]片?|照片?|截[圖图]))[)）]|[\u3400-\u9fff]{2,10}(?:院|局|社|系|部|会|會|所|中心|大学|大學|公司)[\s\u3000]+[\u3400-\u9fff]{2,3}|[一二三四五六七八九十]{1,2}(?:、.*)?|"
     r"(?:[\u3400-\u9fff]{2,16}[\s\u3000]{0,4})?(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}(?:\s?[-/.月]\s?\d{1,2})?\s?[日月]?"
 )
 NAME = lazy_pattern("[\u3400-\u9fff]{2,3}")
@@ -256,12 +257,12 @@ def without_entities(text: str) -> str:
 
 
 def without_rule(story: Story) -> Story:
-    """A story without the rule below its headline and that at its end."""
+    """A story without the rule below its headline, or below its first line, and that at its end."""
     *others, last = story.paragraphs or (None,)
     story = story._replace(paragraphs=tuple(others)) if last and others and is_mark(last.text) else story
-    first, *others = story.paragraphs or (None,)
-    is_below = first and others and story.headlines and RULE.fullmatch(first.text)
-    return story._replace(paragraphs=tuple(others)) if is_below else story
+    at = 0 if story.headlines else 1
+    is_below = len(story.paragraphs) > at + 1 and RULE.fullmatch(story.paragraphs[at].text)
+    return story._replace(paragraphs=story.paragraphs[:at] + story.paragraphs[at + 1 :]) if is_below else story
 
 
 def without_rules(stories: tuple[Story, ...]) -> tuple[Story, ...]:

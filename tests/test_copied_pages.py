@@ -74,3 +74,11 @@ def test_a_sentence_behind_a_label_is_text(tmp_path, label):
     told = f"{label}江城新闻网江城新闻网3月18日讯，江城大桥今日合龙。全长三公里。"
     (found,) = articles(read_file(tmp_path, "1.txt", f"{told}\n{TEXT[1]}\n"))
     assert (found.source, lines(found)) == (None, [told, TEXT[1]])
+
+
+@pytest.mark.parametrize("label", ["出版時間", "更新时间", "发布日期", "时间"])
+@pytest.mark.parametrize("clock", ["", " 08:30"])
+def test_the_label_of_a_day_needs_no_colon(tmp_path, label, clock):
+    found = read_file(tmp_path, "1.txt", f"{TITLE}\n{label} 2025/03/18{clock}\n{BODY}\n")
+    assert facts(found) == [(TITLE, DAY, None)]
+    assert list(map(lines, articles(found))) == [TEXT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newsgrep.readers.outlets import OF_SITE, PORTALS
-from newsgrep.readers.texts.labels import ROLE_BESIDE_FACTS, any_of, role_on_line
+from newsgrep.readers.texts.labels import ROLE_BESIDE_FACTS, any_of, role_on_line, with_colons
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.split.names import SURNAMES, is_signed_name
 from newsgrep.text.dates import parse_date
@@ -81,7 +81,7 @@ def meta_line(line: str, *, unnamed: bool = False) -> dict[str, str] | None:
     >>> meta_line("2025-03-18 江城一线 韩露", unnamed=True)
     {'date': '2025-03-18', 'source': '江城一线', 'author': '韩露'}
     """
-    line = line.strip().strip("（）()【】[]")
+    line = with_colons(line.strip().strip("（）()【】[]"))
     if not line or len(line) > LONGEST or _SENTENCE_END.search(line):
         return None
     line = _PAGE.sub(r" \1\2版", line.translate(_MARKS))

@@ -15,6 +15,7 @@ from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.readers.texts.copied_pages import RIGHTS
 from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
+from newsgrep.readers.texts.labels import with_colons
 from newsgrep.readers.texts.page_ends import end_of_story, is_button_within, without_notices
 from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, SENTENCE_ENDS, is_frame, is_junk
 from newsgrep.readers.texts.wire_titles import parts_of
@@ -164,6 +165,7 @@ def _moment_on(line: str) -> _Moment | None:
     """What a line says that tells when a page was published, with a clock or a label, and little else."""
     if len(line) > LONGEST_MOMENT or CLAUSE.search(line):
         return None
+    line = with_colons(line)
     day = DAY.search(line) or DAY_OF_REPUBLIC.search(line)
     if day is None:
         found = DAY_FIRST.fullmatch(line)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.field_names import bare
+from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,3 +96,20 @@ def role_on_line(name: str) -> str:
 def any_of(names: Iterable[str]) -> str:
     """A pattern of some names, for folded texts: the longer ones first, so that none is taken for another's end."""
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+# The label of a day, and the space that parts it from the day where a page has them in elements of their own; behind
+# them is nothing, or another label.
+DAY_LABEL = lazy_pattern(
+    r"(?<!\S)((?:[发發][布佈表]|出版|刊登|更新|[创創]建|修改)?(?:[时時][间間]|日期))[\s\u3000]{1,4}"
+    r"(?=(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?(?:\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\s*(?:$|[\u3400-\u9fff]{2,6}\s?[:：]))"
+)
+
+
+def with_colons(line: str) -> str:
+    """A line with a colon between the label of a day and the day.
+
+    >>> with_colons("发布时间 2025-03-18 08:30 来源：江城日报"), with_colons("发布时间 2025-03-18 来源 江城日报")
+    ('发布时间：2025-03-18 08:30 来源：江城日报', '发布时间 2025-03-18 来源 江城日报')
+    """
+    return DAY_LABEL.sub(r"\1：", line) if " " in line or "\u3000" in line else line

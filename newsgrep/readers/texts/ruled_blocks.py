@@ -12,6 +12,7 @@ from newsgrep.readers.role_names import REMARKS
 from newsgrep.readers.texts.field_lines import FieldLines, first_lines, share
 from newsgrep.readers.texts.headline_links import parts_of
 from newsgrep.readers.texts.labelled_blocks import ORDINAL, is_mark, labelled, without_ordinal
+from newsgrep.readers.texts.labels import with_colons
 from newsgrep.text.dates import parse_date
 from newsgrep.text.timestamps import timestamp_day
 
@@ -89,10 +90,12 @@ def facts_of(line: str) -> dict[str, str] | None:
     {'date': '2025-03-18 10:22', 'source': '江城日报'}
     >>> facts_of("来源：江城日报  时间：2025-03-18 10:22")
     {'source': '江城日报', 'date': '2025-03-18 10:22'}
+    >>> facts_of("发布时间 2025-03-18 10:22")
+    {'date': '2025-03-18 10:22'}
     >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
     True
     """
-    line = DOUBLE.sub("-", line)
+    line = with_colons(DOUBLE.sub("-", line))
     if not line or (len(line) > LONGEST_FACTS and not ADDRESS.fullmatch(line)):
         return None
     facts = _facts_of(line)

@@ -36,6 +36,7 @@ HEADINGS = {
     "days with years": ("【2025年3月17日】", "【2025年3月18日】"),
     "pages": ("第01版：要闻", "第02版：民生"),
     "papers": ("《江城日报》（2篇）", "《澜江晚报》（2篇）"),
+    "what is said of papers": ("江城日报头条", "澜江晚报重点新闻包括："),
     "sections": ("一、时政（2条）", "二、社会（2条）"),
     "parts": ("第一部分　时政", "第二部分　社会"),
 }
@@ -44,6 +45,7 @@ FACTS = {
     "days with years": ("2025-03-17", "2025-03-18"),
     "pages": ("01版 要闻", "02版 民生"),
     "papers": ("江城日报", "澜江晚报"),
+    "what is said of papers": ("江城日报", "澜江晚报"),
     "sections": ("时政", "社会"),
     "parts": ("时政", "社会"),
 }
@@ -61,7 +63,7 @@ def test_what_a_heading_says_holds_for_the_stories_below_it(read, name, above, n
     found = read("\n".join([above, first, *stories[:2], second, *stories[2:]]))
     assert told(found) == WHOLE
     values = [
-        (article.date if name.startswith("days") else article.source if name == "papers" else article.section)
+        (article.date if name.startswith("days") else article.source if "papers" in name else article.section)
         for article in found
     ]
     first_fact, second_fact = FACTS[name]
@@ -415,3 +417,11 @@ def test_the_foot_of_an_official_brief_is_of_no_item(read):
     assert told(found) == WHOLE
     assert [article.section for article in found] == ["本市动静", "本市动静", "气象农情", "气象农情"]
     assert {(article.date, article.source) for article in found} == {("2025-03-18", "江城日报")}
+
+
+def test_what_a_picture_shows_above_the_first_story_may_be_there_twice(read):
+    shown = "3月18日各报头条。\n" * 2
+    text = f"3月18日各报头条抢先报\n出版时间 2025/03/18\n{shown}\n《江城日报》\n{STORIES[0]}\n《澜江晚报》\n{STORIES[1]}\n{STORIES[2]}"
+    found = read(text)
+    assert told(found) == WHOLE[:3]
+    assert {article.date for article in found} == {"2025-03-18"}

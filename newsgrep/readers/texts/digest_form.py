@@ -23,6 +23,7 @@ from newsgrep.readers.texts.digest_frame import (
     is_of_story,
     is_short,
     marks_in,
+    said_once,
 )
 from newsgrep.readers.texts.digest_headings import BRIEFS, heading_of, is_name_of_digest
 from newsgrep.readers.texts.digest_lines import (
@@ -106,7 +107,7 @@ def _fitted(form: DigestForm, stories: Sequence[DigestStory], rows: Sequence[Dig
         are_told = len(told) >= FEWEST and all(story.text for story in told)
         has_sentences = share(any(_has_sentence(line) for _, line in story.text) for story in told) >= HALF
         return _with_mark(form, titles) if are_told and has_sentences else None
-    above = [row.text for row in stories[0].above]
+    above = said_once(stories[0].above)
     lost = sum(len(text) > LONGEST_ABOVE or is_text(text) for text in above)
     if len(above) > MOST_ABOVE or lost > 1 or (above and is_of_story(above[-1])):
         return None
@@ -168,7 +169,8 @@ def _are_titled(form: DigestForm, stories: Sequence[DigestStory], titles: Sequen
         return False
     if not (form.headings or form.furniture or form.listed or _are_told(form, stories)):
         return False
-    return form.rule in {"listed", "credits"} or share(map(_is_related, whole)) >= RELATED
+    related = list(map(_is_related, stories))
+    return form.rule in {"listed", "credits"} or max(share(related), share(related[: len(whole)])) >= RELATED
 
 
 def _with_mark(form: DigestForm, titles: Sequence[str]) -> DigestForm:

@@ -55,6 +55,12 @@ def is_of_story(text: str) -> bool:
     return is_text(text) and not text.endswith(GREETING_END)
 
 
+def said_once(rows: Sequence[DigestLine]) -> list[str]:
+    """The lines above the first story but those that are there twice, as what a picture shows is on pages."""
+    times = Counter(row.text for row in rows)
+    return [text for text, number in times.items() if number == 1]
+
+
 def contents_of(rows: Sequence[DigestLine]) -> tuple[frozenset[str], int]:
     """The titles that are listed at the top and stand below once more, and the first line behind the list."""
     names = [bare_title(facts_of_title(row.text)[0]) if _may_be_listed(row.text) else "" for row in rows]
@@ -146,11 +152,7 @@ def headings_in(rows: Sequence[DigestLine], short: Sequence[int]) -> frozenset[s
         if heading is None:
             continue
         is_first = heading.kind not in found
-        if (
-            is_first
-            and heading.kind != "briefs"
-            and (at > MOST_ABOVE or any(is_of_story(row.text) for row in rows[:at]))
-        ):
+        if is_first and heading.kind != "briefs" and (at > MOST_ABOVE or any(map(is_of_story, said_once(rows[:at])))):
             continue
         below = rows[at + 1] if at + 1 < len(rows) else None
         is_below_title = not is_first and is_digest_title(SOURCE_AT_END.sub("", rows[at - 1].text))

@@ -45,6 +45,10 @@ PAPER_AND_DAY = lazy_pattern(
 PART = lazy_pattern(
     rf"第\s?(?:\d{{1,2}}|{NUMERAL})\s?(?:部分|单元|板块|版块|辑)(?:[\s：:·]{{0,3}}(?P<name>[\u3400-\u9fff]{{1,10}}))?"
 )
+# What is said behind the name of a paper whose headlines are below.
+OF_PAPER = lazy_pattern(
+    r"(?:[今昨]日)?(?:头[条版]|頭[條版]|要[闻聞]|重[点點]新[闻聞]|焦[点點])(?:新[闻聞])?(?:[包如][括下])?\s?[:：]?$"
+)
 SECTION_END = lazy_pattern("(?:新闻|新聞|舆情|輿情|要闻|要聞|快讯|快訊|动态|動態|版)$")
 BRIEFS = lazy_pattern(
     "(?:[今本每]日|一周|一句话|一句話|国内|国际|简明|綜合|综合)?(?:新闻|新聞)?(?:简讯|簡訊|短讯|短訊|短波|快讯|快訊|简报|簡報|一句话新闻|一句話新聞)"
@@ -85,8 +89,8 @@ def heading_of(line: str) -> Heading | None:
 
     >>> [heading_of(line).kind for line in ("3月17日 星期一", "第02版：民生", "《江城日报》（2篇）", "一、时政（3条）")]
     ['day', 'page', 'paper', 'section']
-    >>> heading_of("江城日报 要闻"), heading_of("一、江城新桥通车")
-    (None, None)
+    >>> heading_of("江城日报重点新闻包括："), heading_of("江城日报 要闻"), heading_of("一、江城新桥通车")
+    (Heading(kind='paper', facts={'source': '江城日报'}), None, None)
     """
     if len(line) > LONGEST_FRAME or line[-1] in SENTENCE_ENDS:
         return None
@@ -120,7 +124,8 @@ def _named_heading(bare: str, *, is_boxed: bool) -> Heading | None:
     core = ORDINAL.sub("", core, count=1)
     if (SECTION_END.sub("", core) or core) in SECTION_NAMES:
         return Heading("section", {"section": core})
-    if SOURCE.fullmatch(core):
-        return Heading("paper", {"source": core})
+    paper = OF_PAPER.sub("", core)
+    if SOURCE.fullmatch(paper):
+        return Heading("paper", {"source": paper})
     is_named = (is_counted or is_boxed) and SHORTEST_NAME <= len(core) <= LONGEST_NAME // 2
     return Heading("section", {"section": core}) if is_named else None

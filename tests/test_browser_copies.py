@@ -35,6 +35,9 @@ PAGES = {
     "advice on browsers": f"为达最佳浏览效果，建议使用 Chrome 或 Firefox 的浏览器。\n\n生活\n{TITLE}\n{DAY} 08:30\n{BODY}\n",
     "a day above the title": f"跳到主要內容\n:::\n:::\n新闻与活动\n市府新闻\n114年03月18日\n{TITLE}\n{BODY}\n",
     "a paper of Malaysia": f"江城网\n江城网 登录\n国内\n|\n发布: 10:40pm 18/03/2025\n内政部\n警局\n内政部\n警局\n{TITLE}\n(档案照)\n{BODY}\n",
+    "buttons behind the day": f"首页 | 资讯 | 生活 | 社区\n江城资讯 更多...\n·4月7日《江城早报》\n您现在的位置:首页>江城资讯\n{TITLE}\n"
+    f"江城广播网    {DAY} [打印本页] [字号   ] [关闭]\n{BODY}\n",
+    "the time of the page": f"2025-11-22 02:19:57\n\n{TITLE}\n文章来源:{PAPER}    作者:    发布时间:{DAY} 10:28    点击量:121    \n\n{BODY}\n\n推荐阅读\n友情链接\n",
     "a day with points": f"{TITLE}\n\n18.03.2025  15:43\n\n{BODY}\n\n",
     "a labelled day of the republic": f":::\n{TITLE}\n发布日期：114-03-18\n{BODY}\n:::\n",
 }
@@ -112,6 +115,8 @@ def test_a_day_below_a_menu_is_no_moment_of_a_story_without_a_title(tmp_path):
 
 
 ENDS = {
+    "small print": "苏公网安备 62010002000486号\nCopyright©2006-2019江城在线. All Rights Reserved\n",
+    "titles that are cut": "江城新馆今日开…\n江城地铁明年开…\n江城大学举行开…\n",
     "other stories": "热门新闻\n阅读全文\n江城新馆今日开放\n阅读全文\n",
     "sections": "市场脉搏\n更多\n健康点\n更多\n",
     "a button within": "",
@@ -158,3 +163,8 @@ def test_who_wrote_and_took_it_is_no_headline(tmp_path):
 def test_an_advertisement_and_a_figure_remain(tmp_path):
     assert [each.title for each in articles(read_file(tmp_path, "1.txt", "广告\n"))] == ["广告"]
     assert [each.title for each in articles(read_file(tmp_path, "1.txt", f"2025\n{BODY}\n"))] == ["2025"]
+
+
+def test_two_lines_that_are_cut_may_be_of_the_text(tmp_path):
+    (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{BODY}\n江城的夜……\n江城的桥……\n"))
+    assert lines(found) == [*TEXT, "江城的夜……", "江城的桥……"]

@@ -17,7 +17,7 @@ from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labels import with_colons
 from newsgrep.readers.texts.page_ends import end_of_story, is_button_within, without_notices
-from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, SENTENCE_ENDS, is_frame, is_junk
+from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, SENTENCE_ENDS, are_buttons, is_frame, is_junk
 from newsgrep.readers.texts.wire_titles import parts_of
 from newsgrep.readers.web.page_phrases import LABEL
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -172,7 +172,7 @@ def _moment_on(line: str) -> _Moment | None:
         return _Moment(_date_of(found), has_clock=True) if found else None
     clock = CLOCK.match(line, day.end())
     before = line[: day.start()].strip(" ·|｜•-—/")
-    is_told = clock or LABEL.search(line) or POSTED.match(line) or day[0] == line
+    is_told = clock or LABEL.search(line) or POSTED.match(line) or day[0] == line or are_buttons(line[day.end() :])
     if not is_told or not (len(before) <= LONGEST_NAME or LABEL.match(before)):
         return None
     behind = BRACKETED.sub("", line[clock.end() if clock else day.end() :]).strip()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
@@ -23,6 +25,9 @@ BACK = lazy_pattern(
 )
 MORE = lazy_pattern("更多[>»]*")
 STOPS = "。！？；：”』」）)"
+# What a site says of itself in the last line; a title that is cut, and how many of them are a list.
+SMALL_PRINT = lazy_pattern(r"Copyright|©|All Rights? Reserved|ICP[备備证證]|公网安备|版权所有|版權所有", re.IGNORECASE)
+CUT_TITLE, FEWEST_LINKS = lazy_pattern(r"[·•▪■\s]{0,3}[^，。！？；…]{4,30}(?:…{1,2}|\.{3})"), 3
 
 
 def end_of_story(lines: Sequence[str], first: int) -> int:
@@ -60,11 +65,19 @@ def is_button_within(line: str) -> bool:
 def without_end(story: Story) -> Story:
     """The only story of a file without what a page has below it, and without the buttons within it."""
     lines = [line.text for line in story.paragraphs]
-    end = end_of_story(lines, 0)
-    if end == len(lines) and not any(map(is_button_within, lines)):
+    end = _without_links(lines, end_of_story(lines, 0))
+    is_cut = end < len(lines) or bool(lines and SMALL_PRINT.search(lines[-1]))
+    if not is_cut and not any(map(is_button_within, lines)):
         return story
-    kept = story.paragraphs[: without_notices(lines, end)]
+    kept = story.paragraphs[: without_notices(lines, end) if is_cut else end]
     return story._replace(paragraphs=tuple(line for line in kept if not is_button_within(line.text)))
+
+
+def _without_links(lines: Sequence[str], end: int) -> int:
+    """The end of a story without the titles of others, which the page has cut, below a whole sentence."""
+    links = sum(1 for _ in takewhile(CUT_TITLE.fullmatch, reversed(lines[:end])))
+    above = lines[end - links - 1] if links < end else ""
+    return end - links if links >= FEWEST_LINKS and above[-1:] in STOPS else end
 
 
 def _may_be_section(line: str) -> bool:

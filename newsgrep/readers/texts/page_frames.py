@@ -29,6 +29,7 @@ WORDS = (
     r"(?i:skip to .*|your browser .*|back to top|top of page|jump to .*content)|跳[至到]主要?[內内]容.*|:::",
     r".{0,80}(?:隱私|隐私|(?i:cookies?)).{0,80}",
     r"(?:[为為].{0,6}(?:[浏瀏][览覽]|效果)|建[议議]|[请請]|您|推[荐薦]|本[网網]?站).{0,60}(?:[浏瀏][览覽]器|Chrome|Firefox).{0,40}",
+    r"(?:#[^#，。！？\n]{1,20}){2,12}#?",
     r"打开微信.*|使用[“「]扫一扫.*",
     r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?|(?:列印|打印)版本|友善列印",
     r"(?:发布者|发布于)\s?[:：].{0,10}",
@@ -51,6 +52,15 @@ def is_frame(line: str) -> bool:
     if len(line) > LONGEST_FRAME:
         return False
     return bool(FRAME.fullmatch(line) or BUTTON.fullmatch(line) or is_button(line))
+
+
+def are_buttons(text: str) -> bool:
+    """Whether a text is nothing but buttons, whatever spaces are between and in them.
+
+    >>> are_buttons("[打印本页] [字号   ] [关闭]"), are_buttons("江城"), are_buttons("")
+    (True, False, False)
+    """
+    return BUTTON.fullmatch("".join(text.split())) is not None
 
 
 def is_button(line: str) -> bool:

@@ -245,7 +245,7 @@ NOTICE = _beginning(NOTICE_PHRASES)
 # The address of a site, as programs for reading write it above a story.
 SITE = lazy_pattern(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,10}/?", re.IGNORECASE)
 LABEL = lazy_pattern(
-    r"(?:来源|來源|稿源|作者|记者|記者|责编|编辑|編輯|责任编辑|发布时间|发布日期|發布時間|更新时间|时间|時間|日期|阅读|浏览|点击|评论|字号|字體|字体|分享)"
+    r"(?:(?:文章|新闻|信息|稿件|本文)?来源|來源|稿源|作者|记者|記者|责编|编辑|編輯|责任编辑|发布时间|发布日期|發布時間|更新时间|时间|時間|日期|阅读|浏览|点击|评论|字号|字體|字体|分享)"
     r"(?:次数|量|数)?\s*[:：]"
 )
 DATE = lazy_pattern(

@@ -25,7 +25,7 @@ DATE_BEHIND = re.compile(r"(\S.{1,24}?)[\s|｜]{1,4}((?:19|20)\d\d[-/.年]\d.{2,
 HEAD_LINES = 8
 # Facts that are short, and what none of them is: a sentence, or more than one.
 SHORT = frozenset({"source", "author", "section", "date"})
-SENTENCE = re.compile(r"[。！？；]\S|.{40}.*[，。]")
+SENTENCE, LONGEST_SHORT = re.compile(r"[。！？；]\S"), 40
 
 
 def parse_front_matter(text: str) -> tuple[str, dict[str, str]]:
@@ -61,12 +61,16 @@ def _front_matter_in(line: str) -> dict[str, str]:
     if before and not DATE_ONLY.fullmatch(before):
         return {}
     values = {role_of(match[1]) or "": line[slice(*match.span(2))].strip() for match in found}
-    if any(role in SHORT and SENTENCE.search(value) for role, value in values.items()):
+    if any(role in SHORT and _is_sentence(value) for role, value in values.items()):
         return {}
     named = values | ({"date": before} if before else {})
     if (behind := DATE_BEHIND.fullmatch(named.get("source", ""))) and timestamp_day(behind[2]) and "date" not in named:
         named |= {"source": behind[1], "date": behind[2]}
     return named
+
+
+def _is_sentence(value: str) -> bool:
+    return SENTENCE.search(value) is not None or (len(value) > LONGEST_SHORT and ("，" in value or "。" in value))
 
 
 def apply_front_matter(article: Article, facts: Mapping[str, str]) -> Article:

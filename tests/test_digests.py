@@ -425,3 +425,8 @@ def test_what_a_picture_shows_above_the_first_story_may_be_there_twice(read):
     found = read(text)
     assert told(found) == WHOLE[:3]
     assert {article.date for article in found} == {"2025-03-18"}
+
+
+def test_many_spaces_in_a_line_take_no_time(read):
+    (found,) = read(f"江城大桥合龙{' ' * 5000}x\n{TEXTS[0]}\n")
+    assert told([found])[0][1][-1] == TEXTS[0]

@@ -254,7 +254,7 @@ def _are_other_briefs(titles: Sequence[str], texts: Sequence[Sequence[str]]) -> 
 
 def _has_frame(lines: Sequence[str]) -> bool:
     """Whether a line is of a page that was copied: its paragraphs are those of one story, more or less."""
-    from newsgrep.readers.texts.browser_copies import is_frame  # slow to load
+    from newsgrep.readers.texts.page_frames import is_frame  # slow to load
 
     return any(map(is_frame, lines))
 

@@ -1,0 +1,70 @@
+"""The sections of a document by the levels of its headings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsgrep.readers.documents.doc_blocks import BODY, META_LINES, NUMBERED, DocSection, facts_of_heading
+from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.texts.section_names import SECTION_NAMES
+from newsgrep.text.fold import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from newsgrep.readers.documents.doc_blocks import DocBlock
+
+
+def story_level(blocks: Sequence[DocBlock]) -> int | None:
+    """The level of the headings of stories: the highest whose headings mostly have text right below them."""
+    levels = sorted({block.level for block in blocks} - {BODY})
+    for level in levels:
+        places = [index for index, block in enumerate(blocks) if block.level == level]
+        with_text = sum(_has_text_below(blocks, index) for index in places)
+        if 2 * with_text >= len(places):
+            return level
+    return levels[0] if levels else None
+
+
+def _has_text_below(blocks: Sequence[DocBlock], index: int) -> bool:
+    """Whether the next paragraph that is more than facts is text, or a heading of the same story by its number."""
+    below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not meta_line(block.text))
+    found = next(below, None)
+    return found is not None and (found.level == BODY or bool(NUMBERED.match(found.text)))
+
+
+def sections_at(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
+    """The sections of a document, each from a heading of the level, or the headings right above it."""
+    sections = [DocSection([], [], {})]
+    facts: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        current = sections[-1]
+        if block.level < level and (_is_section(block) or _is_container(blocks, index, level)):
+            facts = facts_of_heading(block)
+            sections.append(DocSection([], [], facts))
+        elif block.level <= level and current.paragraphs:
+            sections.append(DocSection([block], [], facts))
+        elif block.level < BODY and not current.paragraphs and not (current.headings and NUMBERED.match(block.text)):
+            current.headings.append(block)
+        else:
+            current.paragraphs.append(block)
+    found = [section for section in sections if section.headings or section.paragraphs]
+    named = {section.facts.get("section", "") for section in found}
+    if len(found) > 1 and len(named) == 1 and not named & {"", *SECTION_NAMES}:  # the name of the whole
+        return [section._replace(facts={**section.facts, "section": ""}) for section in found]
+    return found
+
+
+def _is_section(block: DocBlock) -> bool:
+    """Whether a heading is the usual name of a section, in either script."""
+    return fold(block.text.strip()) in SECTION_NAMES
+
+
+def _is_container(blocks: Sequence[DocBlock], index: int, level: int) -> bool:
+    """Whether a heading is above several stories: the name of the document, or of a part of it."""
+    count = 0
+    for block in blocks[index + 1 :]:
+        if block.level <= blocks[index].level:
+            break
+        count += block.level == level
+    return count > 1

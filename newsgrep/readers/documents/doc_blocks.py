@@ -10,6 +10,8 @@ from newsgrep.readers.documents.letterheads import is_note
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord
 from newsgrep.readers.records import Record
+from newsgrep.split.furniture import is_furniture
+from newsgrep.text.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,6 +60,11 @@ def facts_of_heading(block: DocBlock) -> dict[str, str]:
     return meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
 
 
+def _facts_on(line: str) -> dict[str, str] | None:
+    """The facts of a line below a headline; none if it is but buttons of a page; None if it is text."""
+    return {} if is_furniture(fold(line.strip()) or " ") else meta_line(line)
+
+
 def story_record(
     headings: Sequence[DocBlock],
     paragraphs: Sequence[DocBlock],
@@ -68,7 +75,7 @@ def story_record(
     facts: dict[str, str] = {}
     paragraphs = list(paragraphs)
     for _ in range(META_LINES):
-        if not paragraphs or (found := meta_line(paragraphs[0].text)) is None:
+        if not paragraphs or (found := _facts_on(paragraphs[0].text)) is None:
             break
         facts = {**found, **facts}
         del paragraphs[0]

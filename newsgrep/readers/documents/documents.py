@@ -6,6 +6,7 @@ import re
 from statistics import median
 from typing import TYPE_CHECKING
 
+from newsgrep.readers.documents.covering_letters import without_covering_letter
 from newsgrep.readers.documents.credited_stories import FEWEST_CREDITED, credited_sections, credited_stories
 from newsgrep.readers.documents.doc_blocks import (
     LONGEST_TITLE,
@@ -49,7 +50,7 @@ def stories_of(
     if read := _read_as_text(blocks, TEXT_FORMATS, fields, path, unit):
         yield from read
         return
-    facts, blocks = _head_facts(_without_letterhead(blocks))
+    facts, blocks = _head_facts(_without_letterhead(without_covering_letter(blocks)))
     level = story_level(blocks)
     sections = [] if level is None else sections_at(blocks, level)
     head = _take_numbered_head(sections)

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.documents.doc_blocks import BODY, META_LINES, NUMBERED, DocSection, facts_of_heading
+from newsgrep.readers.documents.doc_blocks import (
+    BODY,
+    LONGEST_SECTION,
+    META_LINES,
+    NUMBERED,
+    DocSection,
+    facts_of_heading,
+)
 from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.fold import fold
 
@@ -28,18 +36,25 @@ def story_level(blocks: Sequence[DocBlock]) -> int | None:
 
 def _has_text_below(blocks: Sequence[DocBlock], index: int) -> bool:
     """Whether the next paragraph that is more than facts is text, or a heading of the same story by its number."""
-    below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not meta_line(block.text))
+    below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not _is_about(block))
     found = next(below, None)
     return found is not None and (found.level == BODY or bool(NUMBERED.match(found.text)))
+
+
+def _is_about(block: DocBlock) -> bool:
+    """Whether a paragraph is facts, or the days that an issue is about: 2025.3.12—2025.3.18."""
+    return bool(meta_line(block.text) or meta_line(ends_of_periods(block.text)))
 
 
 def sections_at(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
     """The sections of a document, each from a heading of the level, or the headings right above it."""
     sections = [DocSection([], [], {})]
     facts: dict[str, str] = {}
+    names = _section_levels(blocks, level)
     for index, block in enumerate(blocks):
         current = sections[-1]
-        if block.level < level and (_is_section(block) or _is_container(blocks, index, level)):
+        is_name = block.level in names or _is_section(block) or _is_container(blocks, index, level)
+        if block.level < level and is_name:
             facts = facts_of_heading(block)
             sections.append(DocSection([], [], facts))
         elif block.level <= level and current.paragraphs:
@@ -53,6 +68,13 @@ def sections_at(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
     if len(found) > 1 and len(named) == 1 and not named & {"", *SECTION_NAMES}:  # the name of the whole
         return [section._replace(facts={**section.facts, "section": ""}) for section in found]
     return found
+
+
+def _section_levels(blocks: Sequence[DocBlock], level: int) -> set[int]:
+    """The levels of short names of which one is above several stories; another may be above a single one."""
+    higher = [(index, block) for index, block in enumerate(blocks) if block.level < level]
+    names = {block.level for index, block in higher if _is_container(blocks, index, level)}
+    return names - {block.level for _, block in higher if len(block.text) > LONGEST_SECTION}
 
 
 def _is_section(block: DocBlock) -> bool:

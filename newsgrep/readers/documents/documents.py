@@ -23,6 +23,7 @@ from newsgrep.readers.documents.document_sections import sections_at, story_leve
 from newsgrep.readers.documents.letterheads import is_bulletin, is_document_number, is_head_of_issue
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
+from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
 from newsgrep.text.timestamps import timestamp_day
@@ -128,7 +129,7 @@ def _date_in(blocks: Sequence[DocBlock]) -> dict[str, str]:
 
 def _day_of(text: str) -> dict[str, str]:
     """The day on a line with something else, such as an office that is no outlet."""
-    day = DAY.search(text) if len(text) <= LONGEST_TITLE and not SENTENCE_END.search(text) else None
+    day = DAY.search(ends_of_periods(text)) if len(text) <= LONGEST_TITLE and not SENTENCE_END.search(text) else None
     return {"date": day[0]} if day else {}
 
 

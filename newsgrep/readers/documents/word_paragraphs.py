@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.doc_blocks import BODY, LONGEST_TITLE, NUMBERED, SHORTEST_TEXT, DocBlock
+from newsgrep.readers.documents.doc_blocks import (
+    BODY,
+    LONGEST_SECTION,
+    LONGEST_TITLE,
+    NUMBERED,
+    SHORTEST_TEXT,
+    DocBlock,
+)
 from newsgrep.readers.documents.word_styles import CONTENTS, outline_level, value_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})
@@ -84,7 +95,7 @@ class DocumentParser:
         """The blocks; where no style names a heading, short paragraphs in larger letters are headings."""
         styled = sum(block.level < BODY for block, _ in self._styled)
         if styled:
-            display = dict.fromkeys(self._bold_titles() if styled == 1 else (), BODY - 1)
+            display = self._bold_levels(()) if styled == 1 else {}
             found = [block for block in self._found if isinstance(block, TableBlock) or block.level != CONTENTS]
         else:
             sizes: Counter[int] = Counter()
@@ -92,7 +103,7 @@ class DocumentParser:
                 sizes.update(paragraph.sizes)
             usual = sizes.most_common(1)[0][0] if sizes else 0
             shown = [block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)]
-            display = dict.fromkeys(self._bold_titles() if len(shown) == 1 else (), BODY - 1)
+            display = self._bold_levels(shown) if len(shown) == 1 else {}
             display.update(dict.fromkeys(shown or self._page_titles(), 1))
             found = self._found
         return [
@@ -100,13 +111,26 @@ class DocumentParser:
             for block in found
         ]
 
-    def _bold_titles(self) -> list[int]:
-        """The numbers of short bold paragraphs if there are several, and most have a paragraph of text below."""
-        bold = [at for at, (block, paragraph) in enumerate(self._styled) if _is_bold(block, paragraph)]
-        with_text = sum(len(self._styled[at + 1][0].text) >= SHORTEST_TEXT for at in bold if at + 1 < len(self._styled))
-        return (
-            [self._styled[at][0].number for at in bold] if with_text >= max(FEWEST_BOLD, MOST_BOLD * len(bold)) else []
-        )
+    def _bold_levels(self, shown: Collection[int]) -> dict[int, int]:
+        """The levels of short bold paragraphs if there are several, and most have a paragraph of text below.
+
+        A name right above one of these is that of a section, and not counted; nor are those ``shown`` otherwise.
+        """
+        bold = [
+            at
+            for at, (block, paragraph) in enumerate(self._styled)
+            if _is_bold(block, paragraph) and block.number not in shown
+        ]
+        names = {
+            at
+            for at, below in pairwise(bold)
+            if below == at + 1 and len(self._styled[at][0].text.strip()) <= LONGEST_SECTION
+        }
+        titles = [at for at in bold if at not in names]
+        texts = (self._styled[at + 1][0].text for at in titles if at + 1 < len(self._styled))
+        if sum(len(text) >= SHORTEST_TEXT for text in texts) < max(FEWEST_BOLD, MOST_BOLD * len(titles)):
+            return {}
+        return {self._styled[at][0].number: BODY - 2 if at in names else BODY - 1 for at in bold}
 
     def _page_titles(self) -> list[int]:
         """The numbers of the first paragraphs of pages, if each page with text begins with a title of its own."""

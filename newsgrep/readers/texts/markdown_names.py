@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from newsgrep.readers.periods import ends_of_periods
 from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.timestamps import timestamp_day
@@ -83,5 +84,5 @@ def day_of(heading: str) -> str:
 
 def date_in(title: MarkdownLine | None) -> str:
     """The date in the title of a digest or list."""
-    found = DATE.search(ENGLISH_DAY.sub(_in_figures, title.text)) if title else None
+    found = DATE.search(ends_of_periods(ENGLISH_DAY.sub(_in_figures, title.text))) if title else None
     return found[0] if found else ""

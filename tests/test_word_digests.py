@@ -1,0 +1,26 @@
+"""Digests in Word whose titles are not styled."""
+
+from __future__ import annotations
+
+from read_files import articles, bodies, read_file
+from test_documents import docx, p
+
+BODY = "大桥在江心合龙的时候，两岸市民从各处赶来观看，孩子们坐在父亲的肩上，老人说起从前的渡船，直到夜里才散去。"
+TITLES = ["澜江大桥今天下午提前合龙", "江城大学北校区举行开学典礼", "江城市气象台发布寒潮预警信号"]
+BOLD, LARGE = "<w:b/>", '<w:b/><w:sz w:val="40"/>'
+
+
+def test_bold_names_above_bold_titles_are_sections(tmp_path):
+    parts = [p("江城每周资讯", run=LARGE), p("（2025.3.12—2025.3.18）")]
+    for name, titles in (("本市", TITLES[:2]), ("国外", TITLES[2:])):
+        parts += [p(name, run=BOLD), *(part for title in titles for part in (p(title, run=BOLD), p(BODY)))]
+    found = articles(read_file(tmp_path, "a.docx", docx(*parts)))
+    assert [(each.title, each.section, each.date) for each in found] == [
+        (title, section, "2025-03-18") for title, section in zip(TITLES, ("本市", "本市", "国外"), strict=True)
+    ]
+    assert bodies(found) == [BODY] * 3
+
+
+def test_the_day_of_a_digest_in_markdown_is_the_last_of_its_period(tmp_path):
+    text = "# 江城一周新闻剪报 2025.3.12~2025.3.18\n\n" + "".join(f"## {title}\n\n{BODY}\n\n" for title in TITLES)
+    assert {each.date for each in articles(read_file(tmp_path, "a.md", text))} == {"2025-03-18"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from read_files import articles, bodies, read_file
+import pytest
+from read_files import articles, bodies, facts, read_file
 from test_documents import docx, p
 
 BODY = "大桥在江心合龙的时候，两岸市民从各处赶来观看，孩子们坐在父亲的肩上，老人说起从前的渡船，直到夜里才散去。"
@@ -24,3 +25,28 @@ def test_bold_names_above_bold_titles_are_sections(tmp_path):
 def test_the_day_of_a_digest_in_markdown_is_the_last_of_its_period(tmp_path):
     text = "# 江城一周新闻剪报 2025.3.12~2025.3.18\n\n" + "".join(f"## {title}\n\n{BODY}\n\n" for title in TITLES)
     assert {each.date for each in articles(read_file(tmp_path, "a.md", text))} == {"2025-03-18"}
+
+
+NUMBERED = [
+    part
+    for number, title in zip("一二三", TITLES, strict=True)
+    for part in (p(f"{number}、{title}", run=BOLD), p(BODY))
+]
+
+
+def test_numbered_headlines_below_the_name_of_a_digest_of_news_are_those_of_stories(tmp_path):
+    parts = [p("每日要闻摘报", run=LARGE), p("2025年3月18日　星期二"), *NUMBERED]
+    found = read_file(tmp_path, "a.docx", docx(*parts))
+    assert facts(found) == [(title, "2025-03-18", None) for title in TITLES]
+    assert bodies(found) == [BODY] * 3
+
+
+def test_a_number_within_a_headline_stays(tmp_path):
+    titles = ["澜江大桥总投资达到478.8万元", *TITLES[1:]]
+    parts = [p("每日要闻摘报", run=LARGE), *(part for title in titles for part in (p(title, run=BOLD), p(BODY)))]
+    assert [each.title for each in articles(read_file(tmp_path, "a.docx", docx(*parts)))] == titles
+
+
+@pytest.mark.parametrize("name", ["江城水务工作简报", "澜江大桥建设纪实"])
+def test_numbered_headings_of_a_report_are_no_stories(tmp_path, name):
+    assert len(articles(read_file(tmp_path, "a.docx", docx(p(name, run=LARGE), *NUMBERED)))) == 1

@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.documents.letterheads import is_note
+from newsgrep.readers.documents.letterheads import is_news_digest, is_note
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord
 from newsgrep.readers.records import Record
@@ -56,7 +56,9 @@ def is_title(block: DocBlock) -> bool:
 
 
 def facts_of_heading(block: DocBlock) -> dict[str, str]:
-    """What a heading above several stories says of them."""
+    """What a heading above several stories says of them; the name of a digest is none of it."""
+    if is_news_digest(block.text):
+        return {}
     return meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
 
 

@@ -12,6 +12,7 @@ from newsgrep.readers.documents.doc_blocks import (
     DocSection,
     facts_of_heading,
 )
+from newsgrep.readers.documents.letterheads import is_news_digest
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.texts.section_names import SECTION_NAMES
@@ -28,7 +29,7 @@ def story_level(blocks: Sequence[DocBlock]) -> int | None:
     levels = sorted({block.level for block in blocks} - {BODY})
     for level in levels:
         places = [index for index, block in enumerate(blocks) if block.level == level]
-        with_text = sum(_has_text_below(blocks, index) for index in places)
+        with_text = sum(not is_news_digest(blocks[index].text) and _has_text_below(blocks, index) for index in places)
         if 2 * with_text >= len(places):
             return level
     return levels[0] if levels else None

@@ -20,12 +20,13 @@ from newsgrep.readers.documents.doc_blocks import (
     story_record,
 )
 from newsgrep.readers.documents.document_sections import sections_at, story_level
-from newsgrep.readers.documents.letterheads import is_bulletin, is_document_number, is_head_of_issue
+from newsgrep.readers.documents.letterheads import is_bulletin, is_document_number, is_head_of_issue, is_news_digest
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
+from newsgrep.readers.texts.markdown_headlines import are_headlines
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def stories_of(
     sections = [] if level is None else sections_at(blocks, level)
     head = _take_numbered_head(sections)
     facts, blocks = {**facts, **_date_in(head)}, blocks[len(head) :]
-    is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections)
+    in_digest = any(is_news_digest(block.text) for block in blocks[:META_LINES])
+    is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections, in_digest=in_digest)
     credited = credited_sections(blocks)
     formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" or level is None else ()
     read = _read_as_text(whole, formats, fields, path, unit) if is_one else []
@@ -74,9 +76,17 @@ def stories_of(
         return
     if not is_text(sections[0].paragraphs):  # a masthead
         facts = {**facts, **_date_in(sections[0].paragraphs)}
+    yield from _records(sections, unit, facts, are_numbered=in_digest)
+
+
+def _records(
+    sections: Sequence[DocSection], unit: Unit, facts: Mapping[str, str], *, are_numbered: bool
+) -> Iterator[NumberedRecord]:
+    """The records of sections that are stories; numbers before their headlines are none of these."""
     for section in sections:
         if section.headings or is_text(section.paragraphs):
-            yield story_record(section.headings, section.paragraphs, unit, {**facts, **section.facts})
+            headings = _without_numbers(section.headings) if are_numbered else section.headings
+            yield story_record(headings, section.paragraphs, unit, {**facts, **section.facts})
 
 
 def _without_letterhead(blocks: Sequence[DocBlock]) -> Sequence[DocBlock]:
@@ -89,7 +99,7 @@ def _head_facts(blocks: Sequence[DocBlock]) -> tuple[dict[str, str], Sequence[Do
     """What the first lines of a document say of it all, above its first headline; and the rest."""
     facts: dict[str, str] = {}
     for index, block in enumerate(blocks[: META_LINES * 2]):
-        is_name = is_bulletin([line.text for line in blocks[index : index + 2]])
+        is_name = is_news_digest(block.text) or is_bulletin([line.text for line in blocks[index : index + 2]])
         if is_name or (found := meta_line(block.text)) is None:
             return facts, blocks[index:]
         facts = {**found, **facts}
@@ -140,17 +150,32 @@ def _renumbered(item: Record | Problem, numbers: Sequence[int], unit: Unit) -> N
     return item if item.line is None else item._replace(line=numbers[min(max(item.line, 1), len(numbers)) - 1])
 
 
-def _are_stories(sections: Sequence[DocSection]) -> bool:
-    """Whether sections are stories rather than parts of one."""
+def _are_stories(sections: Sequence[DocSection], *, in_digest: bool) -> bool:
+    """Whether sections are stories rather than parts of one; ``in_digest``: the name of a digest of news is above."""
     below = [section for section in sections if section.headings]
     numbered = sum(bool(NUMBERED.match(section.headings[0].text)) for section in below)
     if 2 * numbered > len(below):  # sections of one story have no day of their own
         dated = sum(any("date" in (meta_line(line.text) or {}) for line in _ends(each.paragraphs)) for each in below)
-        return len(below) >= FEWEST_CREDITED and dated == len(below)
+        return len(below) >= FEWEST_CREDITED and (dated == len(below) or (in_digest and _are_headed(below)))
     if not sections[0].headings and is_text(sections[0].paragraphs):
         opened = sum(_is_opened(section.paragraphs) for section in below)
         return 2 * opened >= len(below)
     return median(sum(len(block.text) for block in section.paragraphs) for section in below) >= SHORTEST_TEXT
+
+
+def _are_headed(sections: Sequence[DocSection]) -> bool:
+    """Whether the headings of sections are headlines behind their numbers."""
+    parts = ((_without_number(each.headings[0].text), each.paragraphs) for each in sections)
+    return are_headlines([(head, [line.text for line in paragraphs]) for head, paragraphs in parts])
+
+
+def _without_number(text: str) -> str:
+    number = NUMBERED.match(text)
+    return text[number.end() :].strip() if number and number.end() < len(text) else text
+
+
+def _without_numbers(headings: Sequence[DocBlock]) -> list[DocBlock]:
+    return [block._replace(text=_without_number(block.text)) for block in headings]
 
 
 def _ends(paragraphs: Sequence[DocBlock]) -> Sequence[DocBlock]:

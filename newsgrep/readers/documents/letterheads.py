@@ -16,6 +16,12 @@ NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}\s?[〔\[【（(]\s?(?:19|20)\d\d\s?[
 CONTENTS, BULLET = re.compile(r"(?:本期)?\s*(?:目\s*[录錄]|要目|导读|導讀|内容提要)"), re.compile(r"^[\W\d_]+")
 # A bulletin of an office, which is no paper: 舆情专报, 江城水务简报
 BULLETIN = re.compile(r"[\u3400-\u9fff]{2,16}(?:专报|專報|简报|簡報|通报|通報|呈报|要报|要報)")
+# A digest of news, which is no report of an office on its work: 每日要闻摘报, 江城一周新闻
+NEWS_DIGEST = re.compile(
+    r"(?=.{0,16}(?:要闻|要聞|资讯|資訊|快讯|快訊|舆情|輿情|媒体|媒體|报刊|報刊|剪报|剪報|热点|熱點|摘报|摘報|头条|頭條|"
+    r"[每今本一][日天周週月]\S{0,2}(?:新闻|新聞)))"
+    r"[^，。！？：“”]{4,20}(?:报|報|讯|訊|闻|聞|览|覽|摘|辑|輯|汇总|匯總|摘要|专报|專報|动态|動態|头条|頭條|热点|熱點)"
+)
 # What an office writes below the day of a document.
 NOTE = re.compile(r"[（(]此件.{2,12}[)）]")
 
@@ -36,6 +42,15 @@ def is_bulletin(lines: Sequence[str]) -> bool:
     (True, False)
     """
     return len(lines) > 1 and bool(BULLETIN.fullmatch(lines[0].strip()) and ISSUE.search(lines[1]))
+
+
+def is_news_digest(text: str) -> bool:
+    """Whether a line is the name of a digest of news.
+
+    >>> is_news_digest("每日要闻摘报"), is_news_digest("江城水务工作简报"), is_news_digest("江城举行新闻发布会")
+    (True, False, False)
+    """
+    return NEWS_DIGEST.fullmatch(text.strip()) is not None
 
 
 def is_note(text: str) -> bool:

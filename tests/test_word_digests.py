@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_files import articles, bodies, facts, read_file
+from read_files import OTHER, articles, bodies, facts, lines, read_file
 from test_documents import docx, p
 
 BODY = "大桥在江心合龙的时候，两岸市民从各处赶来观看，孩子们坐在父亲的肩上，老人说起从前的渡船，直到夜里才散去。"
@@ -50,3 +50,47 @@ def test_a_number_within_a_headline_stays(tmp_path):
 @pytest.mark.parametrize("name", ["江城水务工作简报", "澜江大桥建设纪实"])
 def test_numbered_headings_of_a_report_are_no_stories(tmp_path, name):
     assert len(articles(read_file(tmp_path, "a.docx", docx(p(name, run=LARGE), *NUMBERED)))) == 1
+
+
+INDENT = '<w:ind w:firstLineChars="200"/>'
+STORIES = [[p(title), p(BODY, marks=INDENT), p(OTHER, marks=INDENT)] for title in TITLES]
+ISSUE = [p("江城信息动态", run=LARGE), p("2025年第12期（总第112期）"), p("信息中心编　2025年3月18日")]
+TYPED = [[p(title), p(f"　　{BODY}"), p(f"　　{OTHER}")] for title in TITLES]
+
+
+def joined(stories, between=""):
+    return [part for story in stories for part in [*story, between]]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [[*ISSUE, *joined(STORIES)], [*ISSUE, *joined(TYPED)], joined(STORIES, p(""))],
+    ids=["below the number of an issue", "typed spaces", "blank paragraphs above"],
+)
+def test_titles_that_are_not_indented_are_those_of_stories(tmp_path, parts):
+    found = articles(read_file(tmp_path, "动态.docx", docx(*parts)))
+    assert [each.title for each in found] == TITLES
+    assert [lines(each) for each in found] == [[BODY, OTHER]] * 3
+    assert {each.date for each in found} == ({"2025-03-18"} if parts[0] == ISSUE[0] else {None})
+
+
+NAMES = [[p(name), p(BODY, marks=INDENT)] for name in ("从前的渡船", "合龙之夜", "两岸人家", "通车以后")]
+ONE = {
+    "short headings": [p(TITLES[0], run=LARGE), p(OTHER, marks=INDENT), *joined(NAMES, p(""))],
+    "nothing above or between": [p("江上的一百年", run=LARGE), *joined(STORIES)],
+    "text above": [*ISSUE, p(OTHER, marks=INDENT), *joined(STORIES)],
+    "texts that are not indented": [
+        p("江上的一百年"),
+        *(part for title in TITLES for part in (p(title), p(BODY), p(""))),
+    ],
+}
+
+
+@pytest.mark.parametrize("parts", ONE.values(), ids=ONE)
+def test_headings_within_one_story_part_nothing(tmp_path, parts):
+    assert len(articles(read_file(tmp_path, "a.docx", docx(*parts)))) == 1
+
+
+def test_the_indentation_is_none_of_a_text(tmp_path):
+    (found,) = articles(read_file(tmp_path, "a.docx", docx(p(TITLES[0]), p(BODY, marks='<w:ind w:firstLine="480"/>'))))
+    assert (found.title, lines(found)) == (TITLES[0], [BODY])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from newsgrep.readers.documents.covering_letters import without_covering_letter
 from newsgrep.readers.documents.credited_stories import FEWEST_CREDITED, credited_sections, credited_stories
 from newsgrep.readers.documents.doc_blocks import (
+    BODY,
     LONGEST_TITLE,
     META_LINES,
     NUMBERED,
@@ -20,6 +21,7 @@ from newsgrep.readers.documents.doc_blocks import (
     story_record,
 )
 from newsgrep.readers.documents.document_sections import sections_at, story_level
+from newsgrep.readers.documents.indented_texts import indented_sections
 from newsgrep.readers.documents.letterheads import is_bulletin, is_document_number, is_head_of_issue, is_news_digest
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
@@ -65,6 +67,8 @@ def stories_of(
     if len(read) > max(1, len(credited) - 1):
         yield from _with_facts_above(read, whole)
         return
+    if indented := indented_sections(blocks) if is_one and not credited else []:
+        sections, level, is_one = indented, BODY, False
     if level is None:
         yield from _plain(blocks, unit, facts, credited)
         return

@@ -30,6 +30,8 @@ FEWEST_BOLD, MOST_BOLD = 3, 0.8
 FEWEST_PAGES = 3
 # The size of letters that have none of their own, in half points.
 USUAL_SIZE = 24
+# What stands for the indentation of the first line, as it is in plain text.
+INDENT = "\u3000\u3000"
 # Characters, columns and nesting that are read.
 MOST_CHARACTERS = 1 << 27
 LONGEST_CELL = 60
@@ -61,8 +63,7 @@ class _Paragraph:
         self.parts: list[str] = []
         self.style = ""
         self.outline: int | None = None
-        self.centred = False
-        self.ends_page = False
+        self.centred = self.indented = self.ends_page = False
         self.sizes: Counter[int] = Counter()
         self.bold = 0
 
@@ -175,6 +176,9 @@ class DocumentParser:
                 self._is_new_page |= value_of(attributes) not in {"0", "false"}
             case "jc":
                 paragraph.centred = value_of(attributes) == "center"
+            case "ind":
+                widths = (value_of(attributes, "firstLine"), value_of(attributes, "firstLineChars"))
+                paragraph.indented = any(width.isdecimal() and int(width) > 0 for width in widths)
             case _ if not self._in_paragraph_marks:
                 self._mark_run(paragraph, name, attributes)
 
@@ -238,6 +242,8 @@ class DocumentParser:
         level = paragraph.outline
         if level is None:
             level = self._levels.get(paragraph.style, BODY)
+        if paragraph.indented and level == BODY and text.strip() and not text[0].isspace():
+            text = INDENT + text
         block = DocBlock(text.strip("\n"), paragraph.number, level if text.strip() else BODY)
         if self._tables:
             self._tables[-1].cell.append(block)

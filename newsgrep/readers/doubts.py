@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from newsgrep.message import Message
 from newsgrep.readers.contradictions import Contradictions
 from newsgrep.readers.counted_items import lists_own_items
-from newsgrep.readers.han import HAN
+from newsgrep.readers.lost_lines import LostLines
+from newsgrep.readers.no_texts import is_data
 from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 # Articles of a stream that are all looked at; of the others one in so many is. Nothing is kept of any of them.
 LOOKED_AT, ONE_IN = 100, 8
 SECONDS_A_DAY, DAYS_AHEAD = 86_400, 2
-# Characters of a text that are looked at, and of one that is surely no word.
-BEGINNING, LONGEST_WORD = 4000, 200
+# Characters of a text that are looked at.
+BEGINNING = 4000
 LONGEST_TITLE, BOOK = 120, 60_000
 # Lines of facts that are about several articles; articles that have the same title by mistake; of so many odd titles.
 SEVERAL, MANY, HALF = 3, 5, 0.5
@@ -38,18 +39,6 @@ SHORTEST_TITLE, FEWEST_LINES, FEWEST_TITLES, FEW_SENTENCES = 6, 6, 3, 0.25
 # A name of a program or setting.
 BARE = lazy_pattern(r"[A-Za-z0-9_.-]{1,40}")
 SENTENCE_MARK = lazy_pattern(r"[。！？；]|[a-z][.!?;](?:\s|$)")
-JSON = lazy_pattern(r"\s*(?:\[\s*)*\{\s*[\"'][^\"']{1,60}[\"']\s*:.*[\]}]\s*", re.DOTALL)
-SOURCE = lazy_pattern(
-    r"\s*(?:<!DOCTYPE\s|<\?xml\s|<\?php|<html[\s>]|<(?:div|table|p|span|section|img)\b[^>]*>.*</)|"
-    r"\s*(?:\(?function\s*\w*\(|(?:var|let|const)\s+\w+\s*=|window\.\w+\s*=|import\s+\w+\n|#!/|@charset|data:\w+/)|"
-    r"\s*\.?//[a-z*]\w*(?:/+\w+)*(?:\[@|/text\(\)|/@)",  # where a crawler finds it in a page
-    re.IGNORECASE | re.DOTALL,
-)
-# A vector of a word, or a row of measurements.
-FIGURES = lazy_pattern(r"\S{0,20}(?:[ \t,]{1,2}-?\d+(?:\.\d+)?(?:e-?\d+)?){20}")
-ENCODED = lazy_pattern(r"(?=.*[a-z])(?=.*[A-Z])(?=.*\d)[A-Za-z0-9+/=_-]+")
-# A line of encoded bytes between others that say what they are, as in keys, letters and exported blocks.
-CODED_LINE = lazy_pattern(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/=_-]{40,200}")
 MARKUP = lazy_pattern(
     r"</(?:p|div|span|a|strong|td|font|section)>|<(?:p|div|br|img|span|td)\b[^<>\n]*>|&(?:nbsp|quot|ldquo|amp|#\d{2,5});",
     re.IGNORECASE,
@@ -94,13 +83,13 @@ NO_TITLE = lazy_pattern(
 class DoubtRecorder:
     """Looks at the articles of a stream, which may be a page: which are no text, and which are odd.
 
-    ``text`` is its beginning if articles are made of its lines.
+    ``text`` is its beginning if articles are made of its lines, ``marked`` if these have the marks of Markdown.
     """
 
-    def __init__(self, *, is_page: bool = False, text: str | None = None) -> None:
+    def __init__(self, *, is_page: bool = False, text: str | None = None, marked: str = "") -> None:
         self._is_page = is_page
         self._plausibility, self._is_text = Plausibility(text), text is not None
-        self._contradictions = Contradictions(is_page=is_page)
+        self._contradictions, self._lost_lines = Contradictions(is_page=is_page), LostLines(marked)
         self._found: dict[str, Doubt] = {}
         self._no_text = self._line_without_text = 0
         self._title: str | None = None
@@ -114,7 +103,7 @@ class DoubtRecorder:
     def checked(self, article: Article) -> Article | None:
         """The article, without a date that is in the future; None if it is data and no text."""
         self._number += 1
-        if _is_data(article):
+        if is_data(article):
             self._line_without_text = self._line_without_text if self._no_text else article.line
             self._no_text += 1
             return None
@@ -130,6 +119,7 @@ class DoubtRecorder:
             self._look_at_lines(article)
             self._plausibility.look_at(article)
             self._contradictions.look_at(article)
+            self._lost_lines.look_at(article)
         return article
 
     def _look_at_lines(self, article: Article) -> None:
@@ -178,7 +168,7 @@ class DoubtRecorder:
         if odd and odd.articles < max(HALF * self._looked_at, 2 if self._has_bodies else 1):
             del found["odd titles"]
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
-        for name in chain(self._plausibility.oddities(), self._contradictions.oddities()):
+        for name in chain(self._plausibility.oddities(), self._contradictions.oddities(), self._lost_lines.oddities()):
             found.setdefault(name, Doubt(name, self._number, path, 1))
         enough = SEVERAL if self._has_texts and self._is_text else MANY
         if self._looked_at >= enough and self._same_title and self._title and "repeated title" not in found:
@@ -190,28 +180,6 @@ class DoubtRecorder:
 def _last_day(today: int) -> str:
     """The last day that a date may be, wherever the article was written; ``today`` counts days since 1970."""
     return (dt.date(1970, 1, 1) + dt.timedelta(today + DAYS_AHEAD)).isoformat()
-
-
-def _is_data(article: Article) -> bool:
-    """Whether what became the text, or the title where there is none, is JSON, code or encoded bytes.
-
-    What has sentences in Chinese is a text, unless it is JSON.
-    """
-    paragraphs = article.paragraphs or article.headlines
-    text = paragraphs[0].text if paragraphs else ""
-    if FIGURES.match(text):
-        return True
-    if not text[:1].isascii():
-        return False
-    if len(paragraphs) > 1:
-        text = "\n".join(paragraph.text for paragraph in paragraphs)
-    if text[:1] in "{[" and JSON.fullmatch(text):
-        return True
-    if SOURCE.match(text[:BEGINNING]) and text.count("。") < SEVERAL:
-        return True
-    if sum(map(len, filter(CODED_LINE.fullmatch, text[:BEGINNING].split("\n")))) > HALF * len(text[:BEGINNING]):
-        return True
-    return len(text) > LONGEST_WORD and bool(ENCODED.fullmatch(text[:LONGEST_WORD])) and not HAN.search(text)
 
 
 def _oddities(article: Article) -> Iterator[str]:

@@ -93,7 +93,8 @@ def _articles(
     uses = UseRecorder()
     is_page = form.takes == "page"
     text = without_frame(head.text) if is_page else head.text if form.has_lines(head) else None
-    doubts = DoubtRecorder(is_page=is_page, text=text)
+    marked = head.text if text is None and form.name == "markdown" else ""
+    doubts = DoubtRecorder(is_page=is_page, text=text, marked=marked)
     is_silent = False
     try:
         item = None

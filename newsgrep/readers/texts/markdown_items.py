@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.documents.meta_line import meta_line
+from newsgrep.readers.han import HAN
 from newsgrep.readers.records import Record
 from newsgrep.readers.texts.field_lines import FieldLines, share
 from newsgrep.readers.texts.labelled_blocks import labelled
@@ -41,6 +43,8 @@ LINK_HEAD = lazy_pattern(
 CLIPPING_HEAD = lazy_pattern(
     r"(?:[-*+]|\d{1,3}\s?[.、)）])\s*\*\*(?P<title>[^*\n]{2,90})\*\*\s?[(（](?P<facts>[^()（）\n]{4,80})[)）]\s*"
 )
+# A link in a list, whatever it is called, and the Chinese characters of a headline rather than the name of an outlet.
+LISTED_LINK, SHORTEST_HEADLINE = lazy_pattern(r"\s*[-*+]\s+(?:\*\*)?\[[^\[\]\n]{1,90}\]\([^()\s]{4,2000}\).{0,40}"), 10
 ENDS = ("。", "！", "？", "”", "…")
 # A section in which there is nothing.
 NOTHING = lazy_pattern(r"(?:暂无|暫無|尚无|本[日期周]无|无更新).{0,60}")
@@ -58,21 +62,45 @@ LINKED_FACTS = frozenset(("url", "link", "链接", "原文链接", "网址"))
 def with_linked_heads(text: list[MarkdownLine]) -> list[MarkdownLine]:
     """The lines of a digest whose headlines are links or have facts, these as headings; empty if it is none.
 
-    Each headline has a text of its own below, and what comes before the first is short.
+    Each headline has a text of its own below, and what comes before the first is short. Below a heading there may be
+    links alone: headlines, or names of outlets and pages, which are left out.
     """
-    heads = {at for at, line in enumerate(text) if not line.level and _is_linked_head(line.raw)}
-    following = (next((next_at for next_at in range(at + 1, len(text)) if text[next_at].text), at) for at in heads)
-    is_digest = (
-        len(heads) >= FEWEST_LINKED
-        and all(at not in heads and not text[at].level for at in following)
-        and sum(bool(line.text) and not line.level for line in text[: min(heads)]) <= MOST_ABOVE
-    )
-    if not is_digest:
+    heads: set[int] = set()
+    listed: set[int] = set()
+    for part in _parts_of(text):
+        linked = [at for at in part if _is_linked_head(text[at].raw)]
+        filled = [at for at in part if text[at].text]
+        if filled and all(LISTED_LINK.match(text[at].raw) for at in filled):
+            listed.update(filled)
+        elif all(_has_text_below(text, at) for at in linked):
+            heads.update(linked)
+        else:
+            return []
+    above = (line for at, line in enumerate(text[: min(heads, default=0)]) if at not in listed)
+    if len(heads) < FEWEST_LINKED or sum(bool(line.text) and not line.level for line in above) > MOST_ABOVE:
         return []
+    named = {at for at in listed if len(HAN.findall(_link_title(text[at]))) >= SHORTEST_HEADLINE}
+    heads |= named if len(named) > len(listed) / 2 else set()
     return [
-        line._replace(level=LINKED_LEVEL, text=_link_title(line)) if at in heads else line
+        line._replace(level=LINKED_LEVEL, text=_link_title(line))
+        if at in heads
+        else line._replace(text="", raw="")
+        if at in listed
+        else line
         for at, line in enumerate(text)
     ]
+
+
+def _parts_of(text: Sequence[MarkdownLine]) -> Iterator[range]:
+    """The places of the lines between headings."""
+    ends = [-1, *(at for at, line in enumerate(text) if line.level), len(text)]
+    return (range(begin + 1, end) for begin, end in pairwise(ends))
+
+
+def _has_text_below(text: Sequence[MarkdownLine], at: int) -> bool:
+    """Whether the next line that is not blank is neither a headline nor a heading."""
+    below = next((text[below] for below in range(at + 1, len(text)) if text[below].text), None)
+    return below is not None and not below.level and not _is_linked_head(below.raw)
 
 
 def _is_linked_head(raw: str) -> bool:

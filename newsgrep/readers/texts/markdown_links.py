@@ -22,6 +22,8 @@ LINK_ITEM = re.compile(
     r"\[(?P<title>(?:[^\[\]\n]|\[[^\[\]\n]*\]){2,300})\]\((?P<url>[^()\s]{4,2000})\)(?P<rest>.{0,200})"
 )
 FEWEST_LINKS, MOST_LINKS = 5, 0.6
+# Characters of other lines below the first link for each of the titles.
+MOST_TEXT = 1
 # What is around facts behind a link: <small>2025-03-18</small>, — 江城日报, 2025-03-18
 TAG, MARKS = re.compile(r"</?[a-z][^<>]{0,80}>", re.IGNORECASE), " \t()（）[]【】*_`|｜·•,，:：—–-"
 
@@ -32,8 +34,10 @@ def is_list_of_links(text: Sequence[MarkdownLine]) -> bool:
     found = [(at, match) for at, line in enumerate(filled) if (match := LINK_ITEM.match(line.raw))]
     if found:
         above = sum(len(line.text) for line in filled[: found[0][0]])
-        is_below_article = above > sum(len(match["title"]) for _, match in found)  # 相关阅读
-        return len(found) >= max(FEWEST_LINKS, MOST_LINKS * len(filled)) and not is_below_article
+        titles = sum(len(match["title"]) for _, match in found)
+        below = sum(len(line.text) for line in filled if not LINK_ITEM.match(line.raw)) - above
+        is_list = len(found) >= max(FEWEST_LINKS, MOST_LINKS * len(filled))
+        return is_list and above <= titles and below <= MOST_TEXT * titles  # else 相关阅读, or texts of the links
     are_links = looks_like_headline_links("\n".join(line.text for line in filled))
     return are_links and any(all(parts_of(line.text)[:2]) for line in filled)
 

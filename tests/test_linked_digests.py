@@ -1,0 +1,45 @@
+"""Digests in Markdown whose headlines are links that are no headings."""
+
+from __future__ import annotations
+
+import pytest
+from read_files import articles, bodies, lines, read_file
+
+TEXTS = [
+    "大桥在江心合龙的时候，两岸市民从各处赶来观看，孩子们坐在父亲的肩上。",
+    "江城大学在北校区举行开学典礼，三千名新生走进校园，校长寄语新生要多读书。",
+    "江城市气象台发布今年首个寒潮预警，市民出门要添衣，农户要护好大棚里的菜。",
+    "地铁三号线今天起试运行，设站二十三座，市民可以持卡免费乘车三天。",
+]
+TITLES = ["澜江大桥今天下午合龙", "江城大学举行开学典礼", "气象台发布寒潮预警", "地铁三号线试运行"]
+OUTLETS = "## 来源\n\n### 中文\n- [江报](https://j.example/a)\n- [江城在线](https://j.example/b)\n\n---\n\n"
+
+
+def digest(form, above=""):
+    items = "".join(
+        form.format(at=at, title=title, text=text)
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), start=1)
+    )
+    return f"# 江城资讯报告\n\n**日期：2025-03-18**\n\n{above}## 要闻\n\n{items}"
+
+
+FORMS = {
+    "paragraphs": "{at}. [{title}](https://j.example/{at})\n\n{text}\n\n",
+    "elements": "{at}. [{title}](https://j.example/{at})  \n<p>{text}</p><p></p><p>另据了解。</p>\n\n",
+}
+
+
+@pytest.mark.parametrize("above", ["", OUTLETS], ids=["", "outlets above"])
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_the_texts_below_linked_headlines_are_theirs(tmp_path, form, above):
+    found = articles(read_file(tmp_path, "a.md", digest(form, above)))
+    assert [each.title for each in found] == TITLES
+    assert [lines(each)[0] for each in found] == TEXTS
+    assert {each.section for each in found} == {"要闻"}
+
+
+def test_links_alone_are_headlines_if_they_are_as_long(tmp_path):
+    more = "## 更多\n\n- [江城图书馆新馆明天正式开放](https://j.example/8)\n- [澜江水位继续上涨两岸加强巡查](https://j.example/9)\n"
+    found = articles(read_file(tmp_path, "a.md", digest(FORMS["paragraphs"]) + more))
+    assert [each.title for each in found][4:] == ["江城图书馆新馆明天正式开放", "澜江水位继续上涨两岸加强巡查"]
+    assert bodies(found)[4:] == ["", ""]

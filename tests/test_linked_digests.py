@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from read_files import articles, bodies, lines, read_file
+from read_files import articles, bodies, facts, lines, read_file
 
 TEXTS = [
     "大桥在江心合龙的时候，两岸市民从各处赶来观看，孩子们坐在父亲的肩上。",
@@ -35,7 +35,7 @@ def test_the_texts_below_linked_headlines_are_theirs(tmp_path, form, above):
     found = articles(read_file(tmp_path, "a.md", digest(form, above)))
     assert [each.title for each in found] == TITLES
     assert [lines(each)[0] for each in found] == TEXTS
-    assert {each.section for each in found} == {"要闻"}
+    assert {(each.date, each.section) for each in found} == {("2025-03-18", "要闻")}
 
 
 def test_links_alone_are_headlines_if_they_are_as_long(tmp_path):
@@ -43,3 +43,22 @@ def test_links_alone_are_headlines_if_they_are_as_long(tmp_path):
     found = articles(read_file(tmp_path, "a.md", digest(FORMS["paragraphs"]) + more))
     assert [each.title for each in found][4:] == ["江城图书馆新馆明天正式开放", "澜江水位继续上涨两岸加强巡查"]
     assert bodies(found)[4:] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    "line", ["**生成时间：** 2025年03月18日 09:00", "> 更新时间：2025-03-18 10:25", "日期：2025-03-18 数据范围：江城"]
+)
+def test_a_list_of_links_is_of_the_day_that_is_told_below_its_title(tmp_path, line):
+    links = "".join(f"{at}. [{title}](https://j.example/{at})\n" for at, title in enumerate(TITLES * 2, start=1))
+    found = read_file(tmp_path, "a.md", f"# 今日热点新闻\n\n{line}\n\n## 江城网\n\n{links}")
+    assert {date for _, date, _ in facts(found)} == {"2025-03-18"}
+    assert len(found) == 8
+
+
+def test_a_day_within_an_item_is_not_that_of_all(tmp_path):
+    items = "".join(
+        f"## {title}\n\n日期：2025-03-1{at}\n\n{text}\n\n"
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True))
+    )
+    found = read_file(tmp_path, "a.md", f"# 江城要闻\n\n{items}")
+    assert [date for _, date, _ in facts(found)] == [f"2025-03-1{at}" for at in range(4)]

@@ -28,7 +28,7 @@ from newsgrep.readers.texts.markdown_levels import (
 )
 from newsgrep.readers.texts.markdown_lines import ADDRESS, MarkdownLine, markdown_lines
 from newsgrep.readers.texts.markdown_links import is_list_of_links, link_records
-from newsgrep.readers.texts.markdown_names import date_in, has_digest_name, is_digest, is_generic
+from newsgrep.readers.texts.markdown_names import date_in, day_below, has_digest_name, is_digest, is_generic
 from newsgrep.readers.texts.markdown_pages import page_begins, page_facts
 from newsgrep.readers.texts.markdown_sections import item_records, numbered_items
 from newsgrep.readers.texts.markdown_tables import table_records
@@ -112,6 +112,7 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     facts = {**told, **facts}
     text = markdown_lines(_with_facts_of_tables(_with_callouts_as_headings(raw)), above)
     title = _top_heading(text)
+    undated, facts = facts, _with_day(facts, text, title)
     if listed := list(_listed(text, title, facts)):
         yield from listed
     elif linked := with_linked_heads(text) or _sourced(text, title, facts) or _briefs(text, title, facts):
@@ -130,8 +131,14 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
         yield from map(_without_marks, stories)
     else:
         if not title and not facts.get("title") and _begins_with_text(text) and (name := title_in_name(path)):
-            facts["title"] = name
-        yield one_story(text, facts, dict(front.starts) if front else {}, title)
+            undated = {**undated, "title": name}
+        yield one_story(text, undated, dict(front.starts) if front else {}, title)
+
+
+def _with_day(facts: dict[str, Any], text: Sequence[MarkdownLine], title: MarkdownLine | None) -> dict[str, Any]:
+    """The facts of a digest, with the day on a line below its title if nothing else says one."""
+    day = "" if facts.get("date") or date_in(title) else day_below(title, text)
+    return {**facts, "date": day} if day else facts
 
 
 def _story_of_page(raw: list[str], above: int, facts: dict[str, Any]) -> list[Record]:

@@ -11,6 +11,8 @@ from newsgrep.text.lazy_pattern import lazy_pattern
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from newsgrep.readers.texts.markdown_lines import MarkdownLine
 
 # Titles of files that are made of items: 江城早报 2025-03-18, 今日热榜, Daily News.
@@ -32,6 +34,14 @@ GENERIC = lazy_pattern(
     r"(?:\d{1,2}[.、,]\s?)?(?:正文|内容|全文|详细新闻|新闻内容|详细内容|摘要|概要|简介|新闻详情|文字稿|新闻|原文|article|content|body)[:：]?",
     re.IGNORECASE,
 )
+# The day of a digest on a line below its title, within so many lines.
+TOLD_DAY = lazy_pattern(
+    r"\W{0,4}(?:(?:生成|更新|发布|發布|归档|歸檔|采集|抓取|整理|编制|出刊)?(?:日期|时间|時間)|"
+    r"date|(?:generated|updated|published)(?: at| on)?)"
+    rf"\W{{1,6}}(?P<date>{DATE.pattern})",
+    re.IGNORECASE,
+)
+MOST_BELOW_TITLE = 6
 # Sections of a digest that are about itself: how one may have it, who writes it, what was in it before.
 ABOUT_ITSELF = lazy_pattern(
     r"(?:如何|怎么)?(?:订阅|訂閱|投稿|加入)(?:方式|我们|本刊|地址|渠道)?|(?:关于|關於|关注|關注|联系|聯繫)(?:我们|我們|我|本刊|作者|方式)?|"
@@ -86,3 +96,14 @@ def date_in(title: MarkdownLine | None) -> str:
     """The date in the title of a digest or list."""
     found = DATE.search(ends_of_periods(ENGLISH_DAY.sub(_in_figures, title.text))) if title else None
     return found[0] if found else ""
+
+
+def day_below(title: MarkdownLine | None, text: Sequence[MarkdownLine]) -> str:
+    """The day that a line between the title of a digest and its next heading says that it is of; empty if none does."""
+    begin = title.number if title else 0
+    below = [line for line in text if line.number > begin and (line.text or line.level)][:MOST_BELOW_TITLE]
+    end = next(
+        (at for at, line in enumerate(below) if line.level and line.level >= (title.level if title else 1)), None
+    )
+    found = next(filter(None, (TOLD_DAY.match(line.text) for line in below[:end])), None)
+    return found["date"] if found else ""

@@ -151,3 +151,37 @@ def test_headlines_in_english_are_none_of_sections(tmp_path):
     found = read_file(tmp_path, "1.md", f"# 江城研究 · 2025-03-18 日报\n\n---\n\n## 要闻\n\n{items}")
     assert facts(found) == [(title, "2025-03-18", None) for title in titles]
     assert set(bodies(found)) == {BODY}
+
+
+NOTES = (
+    "处理时间: 2025-03-18 09:12:45 (北京时间)",
+    "*导出于 2025-03-18*",
+    "generated_at: 2025-03-18T09:12:45",
+    "> 抓取时间：2025-03-18 09:12",
+)
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_when_a_program_made_the_file_is_none_of_the_text(tmp_path, note):
+    page = "第01版：要闻"
+    text = f"---\ntitle: 澜江大桥合龙\ndate: 2025-03-17\nversion: {page}\n---\n\n# 澜江大桥合龙\n\n**版面**: {page}\n\n{BODY}\n\n---\n\n*来源: [江城日报](https://j.example/1)*  \n{note}\n"
+    (found,) = articles(read_file(tmp_path, "a.md", text))
+    assert (found.date, found.source, body(found)) == ("2025-03-17", "江城日报", BODY)
+
+
+def test_a_sentence_about_when_something_was_made_is_text(tmp_path):
+    text = f"# 澜江大桥合龙\n\n{BODY}\n\n大桥的图纸保存于2025年3月18日开放的江城档案馆，市民可以预约参观。\n"
+    (found,) = articles(read_file(tmp_path, "a.md", text))
+    assert len(found.paragraphs) == 2
+
+
+def test_values_of_the_front_matter_are_where_a_generator_puts_them(tmp_path):
+    items = "".join(
+        f"### {at}. {name}\nhttps://j.example/{at}\n\n{BODY}\n\n"
+        for at, name in enumerate(("江图", "江报", "澜江笔记"), 1)
+    )
+    text = "---\ntitle: 江城周刊 - 第 10 期\ndate: 2025-03-18\n---\n\n# {{ $frontmatter.title }}\n\n发布时间：{{ $frontmatter.date }}\n\n## 网站\n"
+    found = articles(read_file(tmp_path, "10.md", text + items))
+    assert [(each.title, each.date, each.section) for each in found] == [
+        (name, "2025-03-18", "网站") for name in ("江图", "江报", "澜江笔记")
+    ]

@@ -36,7 +36,7 @@ from newsgrep.readers.texts.markdown_text import RULE, TABLE_RULE, inline_text
 from newsgrep.readers.texts.mdx import without_code
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.wechat_lines import without_cards
-from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter
+from newsgrep.readers.texts.yaml_front_matter import FENCES, read_front_matter, with_values
 from newsgrep.readers.values import LINK_TO_PAGE
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -101,6 +101,7 @@ def read_translated(path: str, raw: list[str], front: FrontMatter, fields: Field
 def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | None = None) -> Iterator[Record]:
     front = front or read_front_matter(raw) or read_clipping_head(raw)
     facts, above = (_facts(front.values), front.lines) if front else ({}, 0)
+    raw = with_values(raw, front.values) if front else raw
     if records := [*table_records(raw, fields)] or _story_of_page(raw, above, facts):
         yield from records
         return

@@ -22,6 +22,7 @@ from newsgrep.readers.texts.markdown_lines import (
     MarkdownLine,
     end_of_text,
     facts_of_line,
+    is_made_at,
     property_lines,
     told_in,
     unadorned,
@@ -228,5 +229,5 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
         for name, value in found.items():
             if name not in fields:
                 fields.add(name, value, line.number)
-        if not found:
+        if not found and not (at >= end and is_made_at(line)):
             fields.add(role, told.get(at, line.text), line.number)

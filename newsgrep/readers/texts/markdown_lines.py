@@ -47,6 +47,13 @@ ORNAMENT = re.compile(r"^(?:[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\s*
 LEAD = re.compile(
     r"\s*[,，(（]\s*(?:(?:点击|查看|阅读)?(?:原文|全文)(?:链接)?|链接|(?P<url>https?://[^\s()（）]{4,2000}))\s*[)）]?$"
 )
+# When a program made a file, below its text: 处理时间: 2025-03-18 09:12:45 (北京时间), generated_at: 2025-03-18
+MADE = re.compile(
+    r"(?:本?文?[件档由]?(?:处理|處理|生成|抓取|采集|採集|爬取|导出|導出|保存|剪藏|收藏|下载|下載|归档|歸檔|转换|轉換|入库|最后更新|更新)(?:时间|時間|日期|于|於)|"
+    r"(?:generated|exported|saved|clipped|fetched|crawled|scraped|archived|processed)[ _]?(?:at|on|time|date)?)"
+    rf"\s?[:：]?\s?(?:{DATE.pattern}).{{0,40}}",
+    re.IGNORECASE,
+)
 # The bullet of a heading in an outline, as Logseq has it.
 OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 ADDRESS = re.compile(r"https?://\S+")
@@ -129,9 +136,15 @@ def end_of_text(lines: Sequence[MarkdownLine]) -> int:
     return end
 
 
+def is_made_at(line: MarkdownLine) -> bool:
+    """Whether a line says but when a program made the file."""
+    return MADE.fullmatch(unadorned(line.text)) is not None
+
+
 def _is_fact(line: MarkdownLine) -> bool:
     is_told = (facts_of(line.text) or {}).keys() >= {"source", "date"}
-    return is_told or bool(labelled(unadorned(line.text)) or LINK_LINE.fullmatch(line.raw) or _named_link(line))
+    is_labelled = labelled(unadorned(line.text)) is not None or is_made_at(line)
+    return is_told or is_labelled or bool(LINK_LINE.fullmatch(line.raw) or _named_link(line))
 
 
 def facts_of_line(line: MarkdownLine) -> dict[str, str]:

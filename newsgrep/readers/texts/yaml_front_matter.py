@@ -25,6 +25,8 @@ OUTLETS, ADDRESS = (
 )
 COMMENT = re.compile(r"\s+#.*$")
 WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]{0,200}\|)?([^\[\]|]{1,200})\]\]")
+# Where a generator of sites puts a value in a text: {{ $frontmatter.title }}, {{ page.date }}
+PLACE = re.compile(r"\{\{-?\s*\$?(?:(?:page|post)\.)?(?:frontmatter|page|post)\.(\w{1,40})\s*-?\}\}")
 FLOW_ITEM = re.compile(r"""\s*(?:"((?:[^"\\]|\\.){0,500})"|'((?:[^']|''){0,500})'|([^,]{0,500}))\s*(?:,|$)""")
 
 
@@ -141,3 +143,12 @@ def _json(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def with_values(lines: list[str], values: dict[str, Any]) -> list[str]:
+    """The lines of a text with values of its front matter where a generator of sites would put them.
+
+    >>> with_values(["# {{ $frontmatter.title }}", "{{ page.date }}通车"], {"title": "新桥"})
+    ['# 新桥', '通车']
+    """
+    return [PLACE.sub(lambda place: str(values.get(place[1], "")), line) if "{{" in line else line for line in lines]

@@ -62,3 +62,26 @@ def test_a_day_within_an_item_is_not_that_of_all(tmp_path):
     )
     found = read_file(tmp_path, "a.md", f"# 江城要闻\n\n{items}")
     assert [date for _, date, _ in facts(found)] == [f"2025-03-1{at}" for at in range(4)]
+
+
+def test_the_name_behind_a_linked_headline_is_its_source(tmp_path):
+    found = read_file(tmp_path, "a.md", digest("**[{title}](https://j.example/{at})** · 江城在线<br>\n{text}\n\n"))
+    assert facts(found) == [(title, "2025-03-18", "江城在线") for title in TITLES]
+    assert bodies(found) == TEXTS
+
+
+def test_links_behind_a_headline_in_bold_are_none_of_it(tmp_path):
+    form = "{at}. **{title}**[原文链接](https://j.example/{at}) | [讨论](https://j.example/{at}/2)\n   {text}\n"
+    found = articles(read_file(tmp_path, "a.md", digest(form).replace("资讯报告", "社区日报")))
+    assert [(each.title, each.url) for each in found] == [
+        (title, f"https://j.example/{at}") for at, title in enumerate(TITLES, start=1)
+    ]
+    assert bodies(found) == TEXTS
+
+
+def test_what_a_digest_counts_is_no_article(tmp_path):
+    items = "".join(
+        f"{at}. **{title}**\n   {text}\n\n" for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True), 1)
+    )
+    text = f"# 江城新闻日报 2025-03-18\n\n今日精选 4 则，涵盖交通（1）、教育（1）、气象（1）、民生（1）等各方面的新闻。\n\n## 要闻\n\n{items}"
+    assert [each.title for each in articles(read_file(tmp_path, "a.md", text))] == TITLES

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsgrep.message import Message
 from newsgrep.readers.contradictions import Contradictions
 from newsgrep.readers.counted_items import lists_own_items
-from newsgrep.readers.lost_lines import LostLines
+from newsgrep.readers.marked_texts import MarkedText
 from newsgrep.readers.no_texts import is_data
 from newsgrep.readers.oddities import Doubt
 from newsgrep.readers.plausibility import DAY, Plausibility
@@ -89,7 +89,7 @@ class DoubtRecorder:
     def __init__(self, *, is_page: bool = False, text: str | None = None, marked: str = "") -> None:
         self._is_page = is_page
         self._plausibility, self._is_text = Plausibility(text), text is not None
-        self._contradictions, self._lost_lines = Contradictions(is_page=is_page), LostLines(marked)
+        self._contradictions, self._marked_text = Contradictions(is_page=is_page), MarkedText(marked)
         self._found: dict[str, Doubt] = {}
         self._no_text = self._line_without_text = 0
         self._title: str | None = None
@@ -119,7 +119,7 @@ class DoubtRecorder:
             self._look_at_lines(article)
             self._plausibility.look_at(article)
             self._contradictions.look_at(article)
-            self._lost_lines.look_at(article)
+            self._marked_text.look_at(article)
         return article
 
     def _look_at_lines(self, article: Article) -> None:
@@ -168,7 +168,7 @@ class DoubtRecorder:
         if odd and odd.articles < max(HALF * self._looked_at, 2 if self._has_bodies else 1):
             del found["odd titles"]
         found.update((name, Doubt(name, self._number, path, 1)) for name in self._of_all_lines())
-        for name in chain(self._plausibility.oddities(), self._contradictions.oddities(), self._lost_lines.oddities()):
+        for name in chain(self._plausibility.oddities(), self._contradictions.oddities(), self._marked_text.oddities()):
             found.setdefault(name, Doubt(name, self._number, path, 1))
         enough = SEVERAL if self._has_texts and self._is_text else MANY
         if self._looked_at >= enough and self._same_title and self._title and "repeated title" not in found:

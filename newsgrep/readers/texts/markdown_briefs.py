@@ -24,7 +24,11 @@ BRIEF = re.compile(
     r"(?:《(?P<named>[^《》\n]{4,90})》|\*\*(?P<bold>[^*\n]{4,90}?)(?P<colon>[:：])?\*\*)"
     r"\s?(?P<facts>[(（][^()（）\n]{1,30}[)）])?(?(colon)|\s?[:：])\s*(?P<text>\S.{19,})"
 )
-BOLD_HEAD = re.compile(r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*\*\*(?P<bold>[^*\n]{4,90})\*\*\s*")
+# A title in bold, with links to its page and others behind it: 1. **大桥合龙** [原文](https://j.example/1) | [讨论](https://j.example/2)
+BOLD_HEAD = re.compile(
+    r"\s{0,3}(?:[-*+]|\d{1,3}[.、)）])\s*\*\*(?P<bold>[^*\n]{4,90})\*\*\s*"
+    r"(?:\[[^\[\]\n]{1,20}\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\s?[|｜·/]?\s?\[[^\[\]\n]{1,20}\]\(https?://[^()\s]{4,2000}\)){0,4}\s*)?"
+)
 # A line in bold that is no item of a list; what ends with a colon is about the text below.
 UNLISTED = re.compile(r"\*\*(?P<bold>[^*\n]{4,90}(?<![:：]))\*\*\s*")
 FEWEST_BRIEFS, USUAL_TITLE, MOST, MOST_TOLD = 3, 8, 0.6, 0.8
@@ -105,7 +109,8 @@ def _parts(line: MarkdownLine, match: re.Match[str] | None, level: int) -> Itera
     title, groups = _title(match), match.groupdict()
     facts = (groups.get("facts") or "")[1:-1]
     is_page = bool(PAGE.fullmatch(facts))
-    yield line._replace(level=level, text=title, raw=f"- **{title}** (版面：{facts})" if is_page else "")
+    raw = f"- **{title}** (版面：{facts})" if is_page else f"[{title}]({groups['url']})" if groups.get("url") else ""
+    yield line._replace(level=level, text=title, raw=raw)
     if groups.get("text"):
         other = f"（{facts}）" if facts and not is_page else ""
         yield line._replace(text=inline_text(other + groups["text"]))

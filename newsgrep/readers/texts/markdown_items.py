@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 # A headline that is a link, in a digest whose items have no headings: 1、**[江城大桥合龙](https://j.example/1)**
 LINK_HEAD = lazy_pattern(
     r"\s*(?:(?:[-*+]|\d{1,3}\s?[.、)）])\s*)?(?:\*\*)?(?:\d{1,3}\s?[.、]\s?)?"
-    r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s?(?:[(（](?P<facts>[^()（）\n]{4,40})[)）])?\s*"
+    r"\[(?P<title>[^\[\]\n]{4,90})\]\((?P<url>https?://[^()\s]{4,2000})\)(?:\*\*)?\s?(?:[(（](?P<facts>[^()（）\n]{4,40})[)）])?"
+    r"(?:\s?[·|｜—–]\s?(?P<outlet>[^\s\[\]()（）<>|｜·，。]{2,20}))?\s*(?:<br\s?/?>)?\s*"
 )
 # A headline in bold with its facts behind it, in a list of clippings: - **江城大桥合龙** ([[江城日报]], 2025-03-18)
 CLIPPING_HEAD = lazy_pattern(
@@ -49,6 +50,10 @@ LISTED_LINK, SHORTEST_HEADLINE = lazy_pattern(r"\s*[-*+]\s+(?:\*\*)?\[[^\[\]\n]{
 ENDS = ("。", "！", "？", "”", "…")
 # A section in which there is nothing.
 NOTHING = lazy_pattern(r"(?:暂无|暫無|尚无|本[日期周]无|无更新).{0,60}")
+# What a digest says of itself: 今日精选 15 则，涵盖国内、国际。
+COUNTS = lazy_pattern(
+    r"(?:今日|今天|本期|本周|本日|本次)?\s?(?:精选|精選|收录|收錄|汇总|匯總|整理|共)\S{0,2}\s?\*{0,2}\d+\*{0,2}\s?(?:则|則|条|條|篇|个|個)(?!月)"
+)
 CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
@@ -115,10 +120,12 @@ def _link_title(line: MarkdownLine) -> str:
 
 
 def _clipping_facts(raw: str) -> dict[str, str]:
-    """The facts in brackets behind a headline."""
+    """The facts in brackets behind a headline, or the name of an outlet behind a dot or a bar."""
     match = CLIPPING_HEAD.fullmatch(raw) or LINK_HEAD.fullmatch(raw)
     words = re.sub("[,，]", " ", inline_text(match["facts"] or "")) if match else ""
-    return {**(meta_line(words, unnamed=True) or {}), **(facts_of(words) or {})}
+    outlet = match.groupdict().get("outlet") if match else None
+    told = {"source": outlet} if outlet and not outlet.isdecimal() else {}
+    return {**told, **(meta_line(words, unnamed=True) or {}), **(facts_of(words) or {})}
 
 
 def items_below(
@@ -167,6 +174,8 @@ def items_below(
 def _is_no_text(head: MarkdownLine, body: Sequence[MarkdownLine], *, is_title: bool) -> bool:
     """Whether the lines below a heading above the items are no article: none, a few about the digest, or 暂无更新."""
     if is_about_itself(unadorned(head.text)) or all(NOTHING.fullmatch(line.text) for line in body):
+        return True
+    if is_title and all(COUNTS.match(line.text) for line in body):
         return True
     is_short = len(body) <= MOST_ABOVE and all(len(line.text) <= FOOTER_LENGTH for line in body)
     is_about = not any(line.text.endswith(ENDS) or LISTED.match(line.raw) for line in body)

@@ -27,6 +27,16 @@ def test_the_day_of_a_digest_in_markdown_is_the_last_of_its_period(tmp_path):
     assert {each.date for each in articles(read_file(tmp_path, "a.md", text))} == {"2025-03-18"}
 
 
+def test_marks_before_all_headlines_and_sections_of_one_story(tmp_path):
+    parts = [p("3月月度新闻", run=LARGE), p("2025年3月18日　来源：江城日报")]
+    for name, title in zip(("大势", "本市", "高校"), TITLES, strict=True):
+        parts += [p(name, run=BOLD), p(f"◆{title}", run=BOLD), p(BODY)]
+    found = articles(read_file(tmp_path, "a.docx", docx(*parts)))
+    assert [(each.title, each.section, each.source) for each in found] == [
+        (title, section, "江城日报") for title, section in zip(TITLES, ("大势", "本市", "高校"), strict=True)
+    ]
+
+
 NUMBERED = [
     part
     for number, title in zip("一二三", TITLES, strict=True)

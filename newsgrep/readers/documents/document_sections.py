@@ -72,10 +72,18 @@ def sections_at(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
 
 
 def _section_levels(blocks: Sequence[DocBlock], level: int) -> set[int]:
-    """The levels of short names of which one is above several stories; another may be above a single one."""
-    higher = [(index, block) for index, block in enumerate(blocks) if block.level < level]
-    names = {block.level for index, block in higher if _is_container(blocks, index, level)}
-    return names - {block.level for _, block in higher if len(block.text) > LONGEST_SECTION}
+    """The levels of several short names that all are right above a headline."""
+    levels: dict[int, list[int]] = {}
+    for index, block in enumerate(blocks):
+        if block.level < level:
+            levels.setdefault(block.level, []).append(index)
+    return {
+        higher
+        for higher, places in levels.items()
+        if len(places) > 1
+        and all(len(blocks[at].text) <= LONGEST_SECTION for at in places)
+        and all(at + 1 < len(blocks) and blocks[at + 1].level == level for at in places)
+    }
 
 
 def _is_section(block: DocBlock) -> bool:

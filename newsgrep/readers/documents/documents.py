@@ -29,6 +29,7 @@ from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
 from newsgrep.readers.texts.markdown_headlines import are_headlines
+from newsgrep.readers.texts.numbered_stories import MARK
 from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
@@ -86,10 +87,14 @@ def stories_of(
 def _records(
     sections: Sequence[DocSection], unit: Unit, facts: Mapping[str, str], *, are_numbered: bool
 ) -> Iterator[NumberedRecord]:
-    """The records of sections that are stories; numbers before their headlines are none of these."""
+    """The records of sections that are stories; numbers and marks before their headlines are none of these."""
+    firsts = [section.headings[0].text.strip() for section in sections if section.headings]
+    mark = MARK if all(map(MARK.match, firsts)) else None
     for section in sections:
         if section.headings or is_text(section.paragraphs):
             headings = _without_numbers(section.headings) if are_numbered else section.headings
+            if mark:
+                headings = [block._replace(text=mark.sub("", block.text.strip(), count=1)) for block in headings]
             yield story_record(headings, section.paragraphs, unit, {**facts, **section.facts})
 
 

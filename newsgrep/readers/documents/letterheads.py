@@ -19,7 +19,7 @@ BULLETIN = re.compile(r"[\u3400-\u9fff]{2,16}(?:专报|專報|简报|簡報|通�
 # A digest of news, which is no report of an office on its work: 每日要闻摘报, 江城一周新闻
 NEWS_DIGEST = re.compile(
     r"(?=.{0,16}(?:要闻|要聞|资讯|資訊|快讯|快訊|舆情|輿情|媒体|媒體|报刊|報刊|剪报|剪報|热点|熱點|摘报|摘報|头条|頭條|"
-    r"[每今本一][日天周週月]\S{0,2}(?:新闻|新聞)))"
+    r"(?:[每今本一\d][日天周週月]|月度|季度|年度)\S{0,2}(?:新闻|新聞)))"
     r"[^，。！？：“”]{4,20}(?:报|報|讯|訊|闻|聞|览|覽|摘|辑|輯|汇总|匯總|摘要|专报|專報|动态|動態|头条|頭條|热点|熱點)"
 )
 # What an office writes below the day of a document.
@@ -47,8 +47,8 @@ def is_bulletin(lines: Sequence[str]) -> bool:
 def is_news_digest(text: str) -> bool:
     """Whether a line is the name of a digest of news.
 
-    >>> is_news_digest("每日要闻摘报"), is_news_digest("江城水务工作简报"), is_news_digest("江城举行新闻发布会")
-    (True, False, False)
+    >>> [is_news_digest(text) for text in ("每日要闻摘报", "3月月度新闻", "江城水务工作简报", "江城举行新闻发布会")]
+    [True, True, False, False]
     """
     return NEWS_DIGEST.fullmatch(text.strip()) is not None
 

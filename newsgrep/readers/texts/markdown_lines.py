@@ -54,9 +54,17 @@ MADE = re.compile(
     rf"\s?[:：]?\s?(?:{DATE.pattern}).{{0,40}}",
     re.IGNORECASE,
 )
+# When a text was published, and the name of any outlet, with a dot or bar between: **2025-03-18 09:12** · 江城观察
+MOMENT = r"(?P<date>(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}[ T]\d{1,2}:\d\d(?::\d\d)?)"
+NAMED = (
+    r"《?(?P<source>(?=\d{0,4}[^\W\d_])[^\W_](?:[^，。！？；：:|｜《》\n]{0,28}[^\W_])?)"
+    r"(?:》[^，。！？；：:|｜\n]{0,12})?"
+)
+MOMENTS = (re.compile(rf"{MOMENT}\s?[·•|｜]\s?{NAMED}"), re.compile(rf"{NAMED}\s?[·•|｜]\s?{MOMENT}"))
 # The bullet of a heading in an outline, as Logseq has it.
 OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 ADDRESS = re.compile(r"https?://\S+")
+PICTURES = re.compile("[\u2600-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+\\s*")
 # Lines at the top of a text that may be properties, and how many of them are known ones.
 MOST_TOP_LINES, FEWEST_KNOWN = 10, 2
 
@@ -183,7 +191,18 @@ def _facts_of_text(line: MarkdownLine) -> dict[str, str]:
         facts = {role: value.strip(" |｜·") for role, value in values_on_line(label)}
         source = facts.get("source", "")
         return {**facts, **((DATE.search(source) and facts_of(f"来源：{source}")) or {})}
-    return dict(facts_of(line.text) or {})
+    return dict(facts_of(line.text) or _moment_and_name(line.text))
+
+
+def _moment_and_name(text: str) -> dict[str, str]:
+    """The facts of a line that is but a time and a name: 🏷 江城观察 · 🕐 2025-03-18 09:12.
+
+    >>> _moment_and_name("江城观察 · 🕐 2025-03-18 09:12"), _moment_and_name("2025-03-18 09:12 · 《江城》-国际")
+    ({'source': '江城观察', 'date': '2025-03-18 09:12'}, {'date': '2025-03-18 09:12', 'source': '江城'})
+    """
+    plain = PICTURES.sub("", text)
+    match = next(filter(None, (pattern.fullmatch(plain) for pattern in MOMENTS)), None)
+    return match.groupdict() if match else {}
 
 
 def _named_link(line: MarkdownLine) -> dict[str, str]:

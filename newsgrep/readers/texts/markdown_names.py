@@ -28,6 +28,7 @@ DIGEST = lazy_pattern(
     re.IGNORECASE,
 )
 ISSUE = lazy_pattern(r"\s?(?:第|总第|[（(]第)?\s?\d{1,4}\s?期[)）]?\s*$")
+WEEKDAY, BETWEEN = lazy_pattern(r"[（(]?(?:星期|周|週)[一二三四五六日天][)）]?\s*$"), " \u3000—–-|｜·•:："
 LONGEST_DIGEST, LONGEST_DATED = 24, 7
 # Headings of parts that are no items.
 GENERIC = lazy_pattern(
@@ -64,9 +65,11 @@ def is_digest(title: str) -> bool:
 
     >>> [is_digest(title) for title in ("《新闻联播》 (20250318)", "江城早报", "熱門新聞日報", "江城地铁今日开工")]
     [True, True, True, False]
+    >>> is_digest("江城快报 第11期 | 2025年3月18日"), is_digest("江城简报 · 2025年3月18日 星期二")
+    (True, True)
     """
     name, dates = DATE.subn("", ENGLISH_DAY.sub(_in_figures, title))
-    name = ISSUE.sub("", name).strip(" —–|·")
+    name = ISSUE.sub("", WEEKDAY.sub("", name).strip(BETWEEN)).strip(BETWEEN)
     return len(name) <= (LONGEST_DATED if dates and not _ends_digest(name) else LONGEST_DIGEST) and (
         bool(dates) or _ends_digest(name)
     )

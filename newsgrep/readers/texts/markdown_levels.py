@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ SHORTEST_HEADLINE = 6
 # Levels of the headings of items below the title of a digest.
 ITEM_LEVELS = (2, 3)
 NUMBER = lazy_pattern(r"^(?:\d{1,3}[.、]\s+|\[\d{1,3}\]\s+|第?\d{1,3}[、条]\s?(?=\D|(?:19|20)\d\d年))")
+# What the text below a headline begins with in reading notes: [原文链接](https://j.example/1)，发布于江城日报。
+LEADS = lazy_pattern(r"\s*[*_]{0,2}\[(?:原文|全文|文章|来源|來源)?(?:链接|連結|地址)?\]\(https?://[^()\s]{4,2000}\)")
 # An item that is numbered by name: 新闻 1：…
 ITEM = lazy_pattern(r"(?:新闻|新聞|报道|快讯|文章|news|article)\s?\d{1,3}\s?[:：.、]\s?(?=\S)", re.IGNORECASE)
 
@@ -106,7 +109,24 @@ def level_of_told(text: Sequence[MarkdownLine], title: MarkdownLine | None, fact
 def level_of_numbered(text: Sequence[MarkdownLine]) -> int:
     """The level of the headings that are numbered as items are, 新闻 1：, if there are several; else 0."""
     levels = [line.level for line in text if line.level and ITEM.match(line.text)]
-    return levels[0] if len(levels) >= FEWEST_ITEMS and len(set(levels)) == 1 else _level_of_counted(text)
+    if len(levels) >= FEWEST_ITEMS and len(set(levels)) == 1:
+        return levels[0]
+    return _level_of_counted(text) or _level_of_running(text)
+
+
+def _level_of_running(text: Sequence[MarkdownLine]) -> int:
+    """The level of the headings that are counted on through sections of headings above them as headlines; else 0."""
+    level = max((line.level for line in text if NUMBER.match(line.text) and line.level), default=0)
+    heads = [line for line in text if line.level == level]
+    if not level or len(heads) < FEWEST_LINKED:
+        return 0
+    counted = [int(re.sub(r"\D", "", (NUMBER.match(line.text) or ["0"])[0])) for line in heads]
+    sections = [bisect([line.number for line in heads], line.number) for line in text if 0 < line.level < level]
+    is_counted = counted[0] == 1 and all(above < below for above, below in pairwise(counted))
+    if not is_counted or len({at for at in sections if at < len(heads)}) < FEWEST_ITEMS:
+        return 0
+    unnumbered = [line._replace(text=NUMBER.sub("", line.text)) if line in heads else line for line in text]
+    return level if _are_headlines(unnumbered, level) else 0
 
 
 def _level_of_counted(text: Sequence[MarkdownLine]) -> int:
@@ -131,11 +151,14 @@ def _level_of_counted(text: Sequence[MarkdownLine]) -> int:
 
 
 def _level_of_sourced(text: Sequence[MarkdownLine]) -> int:
-    """The level of the headings that all have a line below saying where or when their text was published; else 0."""
+    """The level of the headings that all have a line below saying where or when their text was published; else 0.
+
+    Or it begins with a link that leads there.
+    """
     for level in ITEM_LEVELS:
         heads = [at for at, line in enumerate(text) if line.level == level]
         below = (next((text[below] for below in range(at + 1, len(text)) if text[below].text), None) for at in heads)
-        known = [facts_of_line(line).keys() & {"source", "date"} for line in below if line]
+        known = [LEADS.match(line.raw) or facts_of_line(line).keys() & {"source", "date"} for line in below if line]
         if len(known) == len(heads) >= FEWEST_LINKED and all(known):
             return level
     return 0

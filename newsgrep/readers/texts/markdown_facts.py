@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
+from newsgrep.readers.texts.markdown_lines import unadorned
 from newsgrep.readers.texts.markdown_text import TABLE_RULE, heading, inline_text, line_text
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -20,7 +21,9 @@ OPENED, CLOSED = re.compile(r"\s*<details[^<>]*>\s*", re.IGNORECASE), re.compile
 SUMMARY = lazy_pattern(r"\s*(?:<details[^<>]*>\s*)?<summary>\s*(?P<title>.{2,200}?)\s*</summary>\s*", re.IGNORECASE)
 # A table of contents, and a line of it: - [大桥合龙](#1)
 CONTENTS = lazy_pattern(r"目录|目錄|(?:table of )?contents|toc", re.IGNORECASE)
-LISTED = lazy_pattern(r"\s*(?:[-*+]|\d{1,3}[.、)])?\s*\[[^\n]{1,300}\]\(#[^()\n]{0,300}\)\s*")
+LISTED = lazy_pattern(
+    r"\s*(?:[-*+]|\d{1,3}[.、)])?\s*\[[^\n]{1,300}\]\(#[^()\n]{0,300}\)\s*(?:[（(]\s?\d{1,4}\s?[)）]\s*)?"
+)
 # A day before what is shown.
 DAY = lazy_pattern(r"(?P<date>(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?)[\s:：|｜]+(?=\S)")
 TAG = lazy_pattern(r"</?[a-z]\w*[^<>]*>", re.IGNORECASE)
@@ -101,8 +104,13 @@ def without_contents(raw: list[str]) -> list[str]:
 
     >>> without_contents(["## 目录", "", "- [大桥合龙](#1)", "## 1. 大桥合龙", "- [大桥](#2)"])
     ['', '', '', '## 1. 大桥合龙', '- [大桥](#2)']
+    >>> without_contents(["## 📑 目录", "- [国内](#1)（5）", "## 国内"])
+    ['', '', '## 国内']
     """
-    begin = next((at for at, line in enumerate(raw) if (found := heading(line)) and CONTENTS.fullmatch(found[1])), None)
+    begin = next(
+        (at for at, line in enumerate(raw) if (found := heading(line)) and CONTENTS.fullmatch(unadorned(found[1]))),
+        None,
+    )
     if begin is None:
         return raw
     end = next((at for at in range(begin + 1, len(raw)) if raw[at].strip() and not LISTED.fullmatch(raw[at])), len(raw))

@@ -55,6 +55,8 @@ COUNTS = lazy_pattern(
     r"(?:今日|今天|本期|本周|本日|本次)?\s?(?:精选|精選|收录|收錄|汇总|匯總|整理|共)\S{0,2}\s?\*{0,2}\d+\*{0,2}\s?(?:则|則|条|條|篇|个|個)(?!月)"
 )
 CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
+# Sections of which each has a quote below its name that says what it is of.
+FEWEST_INTRODUCED = 2
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
 # Characters of a line that may be no text: above the items of a digest, or below them.
@@ -140,6 +142,7 @@ def items_below(
     further = deeper if len(deeper) >= FEWEST_LINKED else ()
     begins = sorted((*further, *(at for at, line in enumerate(text) if line.level and line.level <= level)))
     date = str(facts.get("date", "")) or date_in(title)
+    introduced = _introductions(text, begins, level)
     section = ""
     for begin, end in zip(begins, [*begins[1:], len(text)], strict=True):
         head, below = text[begin], text[begin + 1 : end]
@@ -149,7 +152,11 @@ def items_below(
             day = day_of(head.text)
             date = day or date
             section = "" if head is title or day or is_generic(head.text) else unadorned(head.text)
-        if _is_contents(head, body, titles) or (is_above and _is_no_text(head, body, is_title=head is title)):
+        if (
+            begin in introduced
+            or _is_contents(head, body, titles)
+            or (is_above and _is_no_text(head, body, is_title=head is title))
+        ):
             continue
         fields = FieldLines()
         name = ITEM.sub("", NUMBER.sub("", head.text), count=1)
@@ -169,6 +176,18 @@ def items_below(
             if role not in fields:
                 fields.add(role, value, head.number)
         yield fields.record(head.number)
+
+
+def _introductions(text: Sequence[MarkdownLine], begins: Sequence[int], level: int) -> set[int]:
+    """The headings of sections below which are but quotes, what the sections are of, if that is so of several."""
+    found = {
+        begin
+        for begin, end in pairwise(begins)
+        if 1 < text[begin].level < level
+        and all(line.raw.lstrip().startswith(">") for line in text[begin + 1 : end] if line.text)
+    }
+    filled = sum(any(line.text for line in text[at + 1 : end]) for at, end in pairwise(begins) if at in found)
+    return found if filled >= FEWEST_INTRODUCED else set()
 
 
 def _is_no_text(head: MarkdownLine, body: Sequence[MarkdownLine], *, is_title: bool) -> bool:

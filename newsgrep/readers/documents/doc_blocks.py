@@ -23,6 +23,8 @@ LONGEST_TITLE, LONGEST_SECTION = 60, 12
 # Characters of a paragraph that is text rather than a caption, and lines below a title that may be about it.
 SHORTEST_TEXT = 40
 META_LINES = 4
+# Characters of a cell that is no paragraph of its own.
+LONGEST_CELL = 60
 # Sections of a story begin with a number.
 NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部条])")
 SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
@@ -34,6 +36,23 @@ class DocBlock(NamedTuple):
     text: str
     number: int
     level: int = BODY
+
+
+class TableBlock(NamedTuple):
+    """A table: its rows of cells."""
+
+    rows: list[list[DocBlock]]
+
+    def paragraphs(self) -> list[DocBlock]:
+        """The table as paragraphs: one for each row, or for each cell where these are long."""
+        found = []
+        for row in self.rows:
+            cells = [cell for cell in row if cell.text.strip()]
+            if any(len(cell.text) > LONGEST_CELL or "\n" in cell.text for cell in cells):
+                found += [cell._replace(text=line) for cell in cells for line in cell.text.split("\n")]
+            elif cells:
+                found.append(cells[0]._replace(text=" ".join(cell.text for cell in cells)))
+        return found
 
 
 class DocSection(NamedTuple):

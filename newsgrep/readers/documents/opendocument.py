@@ -6,9 +6,8 @@ import zipfile
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.doc_blocks import BODY, DocBlock
+from newsgrep.readers.documents.doc_blocks import BODY, DocBlock, TableBlock
 from newsgrep.readers.documents.word import ANY_SIZE, ENCRYPTED, MOST_PACKED, parse_part, stories_and_rows
-from newsgrep.readers.documents.word_paragraphs import TableBlock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,9 +6,8 @@ import re
 from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.doc_blocks import DocBlock
+from newsgrep.readers.documents.doc_blocks import DocBlock, TableBlock
 from newsgrep.readers.documents.word import stories_and_rows
-from newsgrep.readers.documents.word_paragraphs import TableBlock
 from newsgrep.readers.isolation import isolated, require
 from newsgrep.readers.problems import unclosed
 

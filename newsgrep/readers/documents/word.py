@@ -10,9 +10,9 @@ from xml.parsers import expat
 
 from newsgrep.errors import ReadError
 from newsgrep.message import reason
-from newsgrep.readers.documents.doc_blocks import SHORTEST_TEXT, DocBlock
+from newsgrep.readers.documents.doc_blocks import SHORTEST_TEXT, DocBlock, TableBlock
 from newsgrep.readers.documents.documents import stories_of
-from newsgrep.readers.documents.word_paragraphs import DocumentParser, TableBlock
+from newsgrep.readers.documents.word_paragraphs import DocumentParser
 from newsgrep.readers.documents.word_styles import StyleParser
 from newsgrep.readers.records import Record
 from newsgrep.readers.tables.key_values import is_written_down, written_down

@@ -2,70 +2,32 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
-
 from newsgrep.errors import ReadError
-from newsgrep.readers.documents.doc_blocks import (
-    BODY,
-    LONGEST_SECTION,
-    LONGEST_TITLE,
-    NUMBERED,
-    SHORTEST_TEXT,
-    DocBlock,
-)
-from newsgrep.readers.documents.word_styles import CONTENTS, outline_level, value_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
+from newsgrep.readers.documents.doc_blocks import BODY, DocBlock, TableBlock
+from newsgrep.readers.documents.shown_headings import Letters, with_shown_headings
+from newsgrep.readers.documents.word_styles import outline_level, value_of
 
 # What is no part of the text: deleted or moved away, read twice, readings of characters, field codes.
 _LEFT_OUT = frozenset({"del", "moveFrom", "Fallback", "rt", "instrText", "delText", "pPrChange", "rPrChange"})
-# A paragraph that looks like a heading has letters so much larger than most of the text.
-LARGER = 1.2
-# Bold paragraphs that are titles are so many, and such a part of them is bold or has text below.
-FEWEST_BOLD, MOST_BOLD = 3, 0.8
-# Pages that someone parted with a story on each.
-FEWEST_PAGES = 3
 # The size of letters that have none of their own, in half points.
 USUAL_SIZE = 24
 # What stands for the indentation of the first line, as it is in plain text.
 INDENT = "\u3000\u3000"
-# Characters, columns and nesting that are read.
+# Characters and nesting that are read.
 MOST_CHARACTERS = 1 << 27
-LONGEST_CELL = 60
 MOST_OPEN = 1000
 
 
-class TableBlock(NamedTuple):
-    """A table: its rows of cells."""
-
-    rows: list[list[DocBlock]]
-
-    def paragraphs(self) -> list[DocBlock]:
-        """The table as paragraphs: one for each row, or for each cell where these are long."""
-        found = []
-        for row in self.rows:
-            cells = [cell for cell in row if cell.text.strip()]
-            if any(len(cell.text) > LONGEST_CELL or "\n" in cell.text for cell in cells):
-                found += [cell._replace(text=line) for cell in cells for line in cell.text.split("\n")]
-            elif cells:
-                found.append(cells[0]._replace(text=" ".join(cell.text for cell in cells)))
-        return found
-
-
-class _Paragraph:
+class _Paragraph(Letters):
     """A paragraph that is being read."""
 
     def __init__(self, number: int) -> None:
+        super().__init__()
         self.number = number
         self.parts: list[str] = []
         self.style = ""
         self.outline: int | None = None
-        self.centred = self.indented = self.ends_page = False
-        self.sizes: Counter[int] = Counter()
-        self.bold = 0
+        self.indented = self.ends_page = False
 
 
 class _WordTable:
@@ -86,61 +48,15 @@ class DocumentParser:
         self._left_out = self._number = self._characters = 0
         self._in_text = self._hidden = self._bold = self._in_paragraph_marks = False
         self._size = 0
-        self._styled: list[tuple[DocBlock, _Paragraph]] = []
+        self._styled: list[tuple[DocBlock, Letters]] = []
         self._is_new_page = False
         self._pages = [0]
         self._found: list[DocBlock | TableBlock] = []
 
     @property
     def blocks(self) -> list[DocBlock | TableBlock]:
-        """The blocks; where no style names a heading, short paragraphs in larger letters are headings."""
-        styled = sum(block.level < BODY for block, _ in self._styled)
-        if styled:
-            display = self._bold_levels(()) if styled == 1 else {}
-            found = [block for block in self._found if isinstance(block, TableBlock) or block.level != CONTENTS]
-        else:
-            sizes: Counter[int] = Counter()
-            for _, paragraph in self._styled:
-                sizes.update(paragraph.sizes)
-            usual = sizes.most_common(1)[0][0] if sizes else 0
-            shown = [block.number for block, paragraph in self._styled if _is_display(block, paragraph, usual)]
-            display = self._bold_levels(shown) if len(shown) == 1 else {}
-            display.update(dict.fromkeys(shown or self._page_titles(), 1))
-            found = self._found
-        return [
-            block._replace(level=display.get(block.number, block.level)) if isinstance(block, DocBlock) else block
-            for block in found
-        ]
-
-    def _bold_levels(self, shown: Collection[int]) -> dict[int, int]:
-        """The levels of short bold paragraphs if there are several, and most have a paragraph of text below.
-
-        A name right above one of these is that of a section, and not counted; nor are those ``shown`` otherwise.
-        """
-        bold = [
-            at
-            for at, (block, paragraph) in enumerate(self._styled)
-            if _is_bold(block, paragraph) and block.number not in shown
-        ]
-        names = {
-            at
-            for at, below in pairwise(bold)
-            if below == at + 1 and len(self._styled[at][0].text.strip()) <= LONGEST_SECTION
-        }
-        titles = [at for at in bold if at not in names]
-        texts = (self._styled[at + 1][0].text for at in titles if at + 1 < len(self._styled))
-        if sum(len(text) >= SHORTEST_TEXT for text in texts) < max(FEWEST_BOLD, MOST_BOLD * len(titles)):
-            return {}
-        return {self._styled[at][0].number: BODY - 2 if at in names else BODY - 1 for at in bold}
-
-    def _page_titles(self) -> list[int]:
-        """The numbers of the first paragraphs of pages, if each page with text begins with a title of its own."""
-        ends = [*self._pages[1:], len(self._styled)]
-        pages = [[block for block, _ in self._styled[at:end]] for at, end in zip(self._pages, ends, strict=True)]
-        with_text = [page for page in pages if any(len(block.text) >= SHORTEST_TEXT for block in page[1:4])]
-        titles = {page[0].text for page in with_text if _is_title_of_page(page[0])}
-        is_each = len(titles) == len(with_text) >= max(FEWEST_PAGES, len(pages) - 1)
-        return [page[0].number for page in with_text] if is_each else []
+        """The blocks; where no style names a heading, those that look like headings are some."""
+        return with_shown_headings(self._found, self._styled, self._pages)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -267,28 +183,3 @@ class DocumentParser:
             self._tables[-1].cell += block.paragraphs()
         elif block.rows:
             self._found.append(block)
-
-
-def _is_title_of_page(block: DocBlock) -> bool:
-    """Whether the first paragraph of a page is a title, rather than what goes on or the name of a part of a story."""
-    text = block.text.strip()
-    is_part = NUMBERED.match(text) or text.startswith(("附", "目录", "续"))
-    return len(text) <= LONGEST_TITLE and not text.endswith(("。", "；", "，", "：")) and not is_part
-
-
-def _is_bold(block: DocBlock, paragraph: _Paragraph) -> bool:
-    text = block.text.strip()
-    is_short = len(text) <= LONGEST_TITLE and not text.endswith(("。", "；", "，", "："))
-    return block.level == BODY and is_short and paragraph.bold >= MOST_BOLD * len(text)
-
-
-def _is_display(block: DocBlock, paragraph: _Paragraph, usual: int) -> bool:
-    """Whether a paragraph has the form of a heading: short, larger than most of the text, or centred and bold."""
-    text = block.text.strip()
-    if len(text) > LONGEST_TITLE or text.endswith(("。", "；", "，")):
-        return False
-    sizes = paragraph.sizes
-    size = sizes.most_common(1)[0][0] if sizes else 0
-    is_large = bool(usual) and size >= LARGER * usual
-    is_bold = 2 * paragraph.bold > len(text)
-    return is_large or (paragraph.centred and is_bold)

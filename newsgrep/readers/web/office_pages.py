@@ -6,9 +6,8 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from newsgrep.readers.documents.doc_blocks import BODY, DocBlock
+from newsgrep.readers.documents.doc_blocks import BODY, DocBlock, TableBlock
 from newsgrep.readers.documents.word import stories_and_rows
-from newsgrep.readers.documents.word_paragraphs import TableBlock
 from newsgrep.readers.web.page_head import OFFICE_PROGRAM
 
 if TYPE_CHECKING:

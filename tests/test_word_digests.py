@@ -37,6 +37,44 @@ def test_marks_before_all_headlines_and_sections_of_one_story(tmp_path):
     ]
 
 
+LARGEST, LARGER = (f'<w:b/><w:sz w:val="{size}"/>' for size in (36, 30))
+MORE = [*TITLES, "地铁三号线今天起试运行三天"]
+SENT = [p("报：市委宣传部领导"), p("送：各处室"), p("（共印15份）")]
+
+
+def test_names_in_larger_letters_than_the_headlines_are_sections(tmp_path):
+    stories = [[p(title, run=LARGER), p(BODY)] for title in MORE]
+    parts = [p("江城舆情日报", run='<w:sz w:val="52"/>'), p("第181期　2025年3月18日")]
+    parts += [
+        p("一、城建", run=LARGEST),
+        *stories[0],
+        *stories[1],
+        *stories[2],
+        p("二、交通", run=LARGEST),
+        *stories[3],
+    ]
+    found = articles(read_file(tmp_path, "a.docx", docx(*parts, *SENT)))
+    assert [(each.title, each.section) for each in found] == [
+        *((title, "一、城建") for title in MORE[:3]),
+        (MORE[3], "二、交通"),
+    ]
+    assert bodies(found) == [BODY] * 4  # and nothing of whom it is sent to
+
+
+def test_headlines_with_a_line_in_smaller_letters_below_are_no_sections(tmp_path):
+    stories = [(p(title, run=LARGEST), p("——江城一日所见所闻", run=LARGER), p(BODY)) for title in MORE]
+    found = articles(read_file(tmp_path, "a.docx", docx(*(part for story in stories for part in story))))
+    assert [each.title.split()[0] for each in found] == MORE
+    assert {each.section for each in found} == {None}
+
+
+def test_one_line_that_begins_as_those_on_recipients_do_is_text(tmp_path):
+    found = articles(
+        read_file(tmp_path, "a.docx", docx(p(TITLES[0], run=LARGE), p(BODY), p("送：这是大桥送来的春天。")))
+    )
+    assert lines(found[0])[-1] == "送：这是大桥送来的春天。"
+
+
 NUMBERED = [
     part
     for number, title in zip("一二三", TITLES, strict=True)

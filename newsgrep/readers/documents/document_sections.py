@@ -54,7 +54,7 @@ def sections_at(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
     names = _section_levels(blocks, level)
     for index, block in enumerate(blocks):
         current = sections[-1]
-        is_name = block.level in names or _is_section(block) or _is_container(blocks, index, level)
+        is_name = (index and block.level in names) or _is_section(block) or _is_container(blocks, index, level)
         if block.level < level and is_name:
             facts = facts_of_heading(block)
             sections.append(DocSection([], [], facts))
@@ -72,10 +72,10 @@ def sections_at(blocks: Sequence[DocBlock], level: int) -> list[DocSection]:
 
 
 def _section_levels(blocks: Sequence[DocBlock], level: int) -> set[int]:
-    """The levels of several short names that all are right above a headline."""
+    """The levels of several short names that all are right above a headline, but for that of the whole."""
     levels: dict[int, list[int]] = {}
     for index, block in enumerate(blocks):
-        if block.level < level:
+        if index and block.level < level:
             levels.setdefault(block.level, []).append(index)
     return {
         higher

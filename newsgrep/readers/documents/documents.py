@@ -22,7 +22,13 @@ from newsgrep.readers.documents.doc_blocks import (
 )
 from newsgrep.readers.documents.document_sections import sections_at, story_level
 from newsgrep.readers.documents.indented_texts import indented_sections
-from newsgrep.readers.documents.letterheads import is_bulletin, is_document_number, is_head_of_issue, is_news_digest
+from newsgrep.readers.documents.letterheads import (
+    is_bulletin,
+    is_document_number,
+    is_head_of_issue,
+    is_news_digest,
+    without_recipients,
+)
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
 from newsgrep.readers.periods import ends_of_periods
@@ -55,7 +61,7 @@ def stories_of(
     if read := _read_as_text(blocks, TEXT_FORMATS, fields, path, unit):
         yield from read
         return
-    facts, blocks = _head_facts(_without_letterhead(without_covering_letter(blocks)))
+    facts, blocks = _head_facts(_without_letterhead(without_covering_letter(without_recipients(blocks))))
     level = story_level(blocks)
     sections = [] if level is None else sections_at(blocks, level)
     head = _take_numbered_head(sections)

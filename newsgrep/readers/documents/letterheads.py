@@ -10,6 +10,8 @@ from newsgrep.readers.documents.meta_line import DAY
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from newsgrep.readers.documents.doc_blocks import DocBlock
+
 ISSUE = re.compile(r"\d\s?[〕】)）\]]?\s?第?\s?\d*\s?[号期]|第\s?\d+\s?期")
 NUMBER = re.compile(r"[\u3400-\u9fff]{1,12}\s?[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?第?\s?\d{1,5}\s?号")
 # The name of a table of contents, and the signs before its lines.
@@ -22,6 +24,10 @@ NEWS_DIGEST = re.compile(
     r"(?:[每今本一\d][日天周週月]|月度|季度|年度)\S{0,2}(?:新闻|新聞)))"
     r"[^，。！？：“”]{4,20}(?:报|報|讯|訊|闻|聞|览|覽|摘|辑|輯|汇总|匯總|摘要|专报|專報|动态|動態|头条|頭條|热点|熱點)"
 )
+# Whom an office sends a bulletin to, and how many are printed: 报：市委办公室, （共印15份）
+SENT = re.compile(r"(?:[主抄呈分]?[送报報发發]|[报報]送|[发發]至)\s?[:：]\s?\S.{0,120}")
+PRINTED = re.compile(r"[（(]?\s?(?:共印|印[数數]\s?[:：]?)\s?\d+\s?份?\s?[)）]?")
+MOST_SENT = 8
 # What an office writes below the day of a document.
 NOTE = re.compile(r"[（(]此件.{2,12}[)）]")
 
@@ -51,6 +57,17 @@ def is_news_digest(text: str) -> bool:
     [True, True, False, False]
     """
     return NEWS_DIGEST.fullmatch(text.strip()) is not None
+
+
+def without_recipients(blocks: Sequence[DocBlock]) -> Sequence[DocBlock]:
+    """A document without the lines at its end on whom it is sent to, if there are several."""
+    texts = [block.text.strip() for block in blocks[-MOST_SENT:]]
+    end = next((at for at, text in enumerate(reversed(texts)) if not _is_sent(text)), len(texts))
+    return blocks[:-end] if end > 1 else blocks
+
+
+def _is_sent(text: str) -> bool:
+    return SENT.fullmatch(text) is not None or PRINTED.fullmatch(text) is not None
 
 
 def is_note(text: str) -> bool:

@@ -18,7 +18,7 @@ from newsgrep.readers.documents.doc_blocks import (
 from newsgrep.readers.documents.word_styles import CONTENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from typing import TypeAlias
 
     Looks: TypeAlias = Sequence[tuple[DocBlock, "Letters"]]
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LARGER = 1.2
 # Bold paragraphs that are titles are so many, and such a part of them is bold or has text below.
 FEWEST_BOLD, MOST_BOLD = 3, 0.8
+# Sections of which each has its name in larger letters than the headlines.
+FEWEST_NAMED = 2
 # Pages that someone parted with a story on each.
 FEWEST_PAGES = 3
 
@@ -54,28 +56,28 @@ def with_shown_headings(
     """
     named = sum(block.level < BODY for block, _ in styled)
     if named:
-        display = _bold_levels(styled, ()) if named == 1 else {}
+        display = _bold_levels(styled, set()) if named == 1 else {}
         found = [block for block in found if isinstance(block, TableBlock) or block.level != CONTENTS]
     else:
         sizes: Counter[int] = Counter()
         for _, letters in styled:
             sizes.update(letters.sizes)
         usual = sizes.most_common(1)[0][0] if sizes else 0
-        shown = [block.number for block, letters in styled if _is_display(block, letters, usual)]
+        shown = {at for at, (block, letters) in enumerate(styled) if _is_display(block, letters, usual)}
         display = _bold_levels(styled, shown) if len(shown) == 1 else {}
-        display.update(dict.fromkeys(shown or _page_titles(styled, pages), 1))
+        display.update(_levels_by_size(styled, shown) or dict.fromkeys(_page_titles(styled, pages), 1))
     return [
         block._replace(level=display.get(block.number, block.level)) if isinstance(block, DocBlock) else block
         for block in found
     ]
 
 
-def _bold_levels(styled: Looks, shown: Collection[int]) -> dict[int, int]:
+def _bold_levels(styled: Looks, shown: set[int]) -> dict[int, int]:
     """The levels of short bold paragraphs if there are several, and most have a paragraph of text below.
 
     A name right above one of these is that of a section, and not counted; nor are those ``shown`` otherwise.
     """
-    bold = [at for at, (block, letters) in enumerate(styled) if _is_bold(block, letters) and block.number not in shown]
+    bold = [at for at, (block, letters) in enumerate(styled) if _is_bold(block, letters) and at not in shown]
     names = {
         at for at, below in pairwise(bold) if below == at + 1 and len(styled[at][0].text.strip()) <= LONGEST_SECTION
     }
@@ -84,6 +86,19 @@ def _bold_levels(styled: Looks, shown: Collection[int]) -> dict[int, int]:
     if sum(len(text) >= SHORTEST_TEXT for text in texts) < max(FEWEST_BOLD, MOST_BOLD * len(titles)):
         return {}
     return {styled[at][0].number: BODY - 2 if at in names else BODY - 1 for at in bold}
+
+
+def _levels_by_size(styled: Looks, shown: set[int]) -> dict[int, int]:
+    """The levels of short paragraphs in larger or bold letters: one, unless those in the largest are sections.
+
+    Such are right above headlines in smaller letters, of which there are more; only the name of the whole is not.
+    """
+    names = {at for at in shown if at + 1 in shown and styled[at][1].size > styled[at + 1][1].size}
+    least = min((styled[at][1].size for at in names), default=0)
+    are_all = all(at in names for at in shown if at and styled[at][1].size >= least)
+    others = sum(styled[at][1].size < least for at in shown)
+    are_sections = are_all and FEWEST_NAMED <= len(names - {0}) < others
+    return {styled[at][0].number: 2 if are_sections and styled[at][1].size < least else 1 for at in sorted(shown)}
 
 
 def _page_titles(styled: Looks, begins: Sequence[int]) -> list[int]:

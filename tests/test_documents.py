@@ -44,7 +44,7 @@ def docx(*parts, styles=STYLES, prolog=""):
 
 
 def odt(body):
-    names = ("office", "text", "table")
+    names = ("office", "text", "table", "style", "fo")
     spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in names)
     raw = io.BytesIO()
     with zipfile.ZipFile(raw, "w") as archive:

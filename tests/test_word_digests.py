@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from read_files import OTHER, articles, bodies, facts, lines, read_file
-from test_documents import docx, p
+from test_documents import docx, odt, p
 
 BODY = "大桥在江心合龙的时候，两岸市民从各处赶来观看，孩子们坐在父亲的肩上，老人说起从前的渡船，直到夜里才散去。"
 TITLES = ["澜江大桥今天下午提前合龙", "江城大学北校区举行开学典礼", "江城市气象台发布寒潮预警信号"]
@@ -73,6 +73,33 @@ def test_one_line_that_begins_as_those_on_recipients_do_is_text(tmp_path):
         read_file(tmp_path, "a.docx", docx(p(TITLES[0], run=LARGE), p(BODY), p("送：这是大桥送来的春天。")))
     )
     assert lines(found[0])[-1] == "送：这是大桥送来的春天。"
+
+
+ODT_STYLES = (
+    "<office:automatic-styles><style:style style:name='P1'><style:paragraph-properties fo:text-align='center'/>"
+    "<style:text-properties fo:font-size='16pt' fo:font-weight='bold'/></style:style>"
+    "<style:style style:name='P2'><style:paragraph-properties fo:text-indent='0.85cm'/></style:style>"
+    "<style:style style:name='T1'><style:text-properties fo:font-weight='bold'/></style:style></office:automatic-styles>"
+)
+HEADS = {
+    "a style of the paragraph": "<text:p text:style-name='P1'>{}</text:p>",
+    "bold letters": "<text:p text:style-name='Standard'><text:span text:style-name='T1'>{}</text:span></text:p>",
+    "bold letters within others": "<text:p><text:span><text:span text:style-name='T1'>{}</text:span></text:span></text:p>",
+}
+
+
+@pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
+def test_titles_that_only_their_letters_show_in_opendocument(tmp_path, head):
+    text = "".join(f"{head.format(title)}<text:p text:style-name='P2'>{BODY}</text:p><text:p/>" for title in TITLES)
+    found = articles(read_file(tmp_path, "a.odt", odt(f"{ODT_STYLES}<office:text>{text}</office:text>")))
+    assert [each.title for each in found] == TITLES
+    assert bodies(found) == [BODY] * 3
+
+
+def test_bold_words_in_a_text_in_opendocument_part_nothing(tmp_path):
+    text = "".join(f"<text:p><text:span text:style-name='T1'>大桥：</text:span>{BODY}</text:p>" for _ in TITLES)
+    text = f"<text:p text:style-name='P1'>{TITLES[0]}</text:p>{text}"
+    assert len(articles(read_file(tmp_path, "a.odt", odt(f"{ODT_STYLES}<office:text>{text}</office:text>")))) == 1
 
 
 NUMBERED = [

@@ -7,12 +7,16 @@ from typing import IO, TYPE_CHECKING
 
 from newsgrep.errors import ReadError
 from newsgrep.readers.documents.doc_blocks import BODY, DocBlock, TableBlock
+from newsgrep.readers.documents.odt_looks import STYLED, OdtLooks
+from newsgrep.readers.documents.shown_headings import with_shown_headings
 from newsgrep.readers.documents.word import ANY_SIZE, ENCRYPTED, MOST_PACKED, parse_part, stories_and_rows
+from newsgrep.readers.documents.word_paragraphs import INDENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from newsgrep.readers.documents.page_text import NumberedRecord, PageText
+    from newsgrep.readers.documents.shown_headings import Letters
     from newsgrep.readers.field_roles import FieldMap
     from newsgrep.readers.problems import Problem
     from newsgrep.readers.records import Record
@@ -56,12 +60,19 @@ class _Paragraphs:
     """The paragraphs and tables, as an XML parser comes by them; a table within a cell is text of it."""
 
     def __init__(self) -> None:
-        self.blocks: list[DocBlock | TableBlock] = []
         self._number = self._size = self._left_out = self._tables = 0
         self._text: list[str] = []
         self._level = BODY
         self._rows: list[list[DocBlock]] = []
         self._cell: list[DocBlock] = []
+        self._found: list[DocBlock | TableBlock] = []
+        self._looks = OdtLooks()
+        self._styled: list[tuple[DocBlock, Letters]] = []
+
+    @property
+    def blocks(self) -> list[DocBlock | TableBlock]:
+        """The blocks; where no style names a heading, those that look like headings are some."""
+        return with_shown_headings(self._found, self._styled, [0])
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -69,6 +80,8 @@ class _Paragraphs:
             self._left_out += 1
         elif name in {"p", "h"}:
             self._begin(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
+        elif name == "span" or name in STYLED:
+            self._looks.start(name, {key.rpartition(":")[2]: value for key, value in attributes.items()})
         elif name == "table":
             self._tables += 1
         elif name == "table-row" and self._tables == 1:
@@ -88,6 +101,7 @@ class _Paragraphs:
             self._level = min(int(level), DEEPEST_HEADING) if level.isdecimal() else 1
         elif attributes.get("style-name", "").lower() in _TITLE_STYLES:
             self._level = 0
+        self._looks.begin(attributes.get("style-name", ""))
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -95,6 +109,8 @@ class _Paragraphs:
             self._left_out -= 1
         elif name in {"p", "h"}:
             self._close()
+        elif name in {"span", "style"}:
+            self._looks.end(name)
         elif name == "table-cell" and self._tables == 1 and self._rows:
             text = "\n".join(block.text for block in self._cell)
             self._rows[-1].append(DocBlock(text, self._cell[0].number if self._cell else self._number))
@@ -102,13 +118,19 @@ class _Paragraphs:
         elif name == "table" and self._tables:
             self._tables -= 1
             if not self._tables:
-                self.blocks.append(TableBlock(self._rows))
+                self._found.append(TableBlock(self._rows))
                 self._rows = []
 
     def _close(self) -> None:
         text = "".join(self._text).strip(" \n")
-        if text:
-            (self._cell if self._tables else self.blocks).append(DocBlock(text, self._number, self._level))
+        if text and self._looks.indented and self._level == BODY and not text[0].isspace():
+            text = INDENT + text
+        block = DocBlock(text, self._number, self._level)
+        if text and self._tables:
+            self._cell.append(block)
+        elif text:
+            self._found.append(block)
+            self._styled.append((block, self._looks.letters))
         self._text = []
 
     def text(self, data: str) -> None:
@@ -118,3 +140,4 @@ class _Paragraphs:
             if self._size > MOST_CHARACTERS:
                 raise ReadError("has too much text; not read", hint="split the file")
             self._text.append(data.replace("\n", " "))
+            self._looks.text(len(data))

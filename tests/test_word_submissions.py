@@ -33,6 +33,23 @@ def test_a_letter_alone_is_a_text(tmp_path, rest):
     assert "此致" in lines(found)
 
 
+RELEASE = [p("新闻稿", marks='<w:jc w:val="right"/>'), p("请即发布"), p("即时发布")]
+ASK = [p("媒体联络"), p("澜江大桥公司市场部"), p("电话：027-00000000"), p("# # #")]
+
+
+@pytest.mark.parametrize("end", [ASK, ASK[3:], [p("-完-"), *ASK[:3]]], ids=["", "the end", "the end above"])
+@pytest.mark.parametrize("name", [RELEASE[:1], [RELEASE[0], RELEASE[2]]], ids=["a name", "a name and when"])
+def test_what_is_around_a_press_release_is_none_of_it(tmp_path, name, end):
+    parts = [*name, p(TITLE, marks='<w:jc w:val="center"/>', run="<w:b/>"), p(BODY), p(OTHER), *end]
+    (found,) = articles(read_file(tmp_path, "a.docx", docx(*parts)))
+    assert (found.title, lines(found)) == (TITLE, [BODY, OTHER])
+
+
+def test_the_end_of_a_story_that_is_no_press_release_stays(tmp_path):
+    (found,) = articles(read_file(tmp_path, "a.docx", docx(p(TITLE), p(BODY), p(OTHER), *ASK[:3])))
+    assert lines(found)[-1] == "电话：027-00000000"
+
+
 def test_a_button_of_a_page_below_a_headline_is_none_of_the_text(tmp_path):
     parts = (p(TITLE, "1"), p("2025年3月18日 | 来源：江城日报"), p("小字号"), p("本报记者 何青禾"), p(BODY))
     (found,) = articles(read_file(tmp_path, "a.docx", docx(*parts)))

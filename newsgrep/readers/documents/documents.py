@@ -31,6 +31,7 @@ from newsgrep.readers.documents.letterheads import (
 )
 from newsgrep.readers.documents.meta_line import DAY, meta_line
 from newsgrep.readers.documents.page_text import NumberedRecord, PageText
+from newsgrep.readers.documents.press_releases import without_release
 from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.records import Record
 from newsgrep.readers.stories_in_text import DIGEST_FORMATS, REPEATED_FORMATS, TEXT_FORMATS, read_as_text
@@ -61,7 +62,9 @@ def stories_of(
     if read := _read_as_text(blocks, TEXT_FORMATS, fields, path, unit):
         yield from read
         return
-    facts, blocks = _head_facts(_without_letterhead(without_covering_letter(without_recipients(blocks))))
+    facts, blocks = _head_facts(
+        _without_letterhead(without_release(without_covering_letter(without_recipients(blocks))))
+    )
     level = story_level(blocks)
     sections = [] if level is None else sections_at(blocks, level)
     head = _take_numbered_head(sections)

@@ -71,3 +71,12 @@ def test_a_table_of_contents_with_a_picture_and_counts_is_no_item(tmp_path):
     found = articles(read_file(tmp_path, "a.md", text))
     assert [each.title for each in found] == TITLES
     assert {each.date for each in found} == {"2025-03-18"}
+
+
+@pytest.mark.parametrize(
+    ("name", "fewer"), [("江城情报日报 2025-03-18", 0), ("江城往事", 1)], ids=["a digest", "a text"]
+)
+def test_a_quote_below_the_name_of_a_digest_is_no_item(tmp_path, name, fewer):
+    lead = f"# {name}\n\n> 本期主线：澜江大桥在这个春天合龙，两岸市民盼了二十年，江城大学的师生也来了。{TEXTS[0]}{TEXTS[1]}\n\n"
+    text = lead + items("## {title}\n\n日期：2025-03-17\n\n{text}\n\n", sections=[""] * 4)
+    assert len(articles(read_file(tmp_path, "a.md", text))) == len(TITLES) + fewer

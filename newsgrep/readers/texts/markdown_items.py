@@ -179,15 +179,20 @@ def items_below(
 
 
 def _introductions(text: Sequence[MarkdownLine], begins: Sequence[int], level: int) -> set[int]:
-    """The headings of sections below which are but quotes, what the sections are of, if that is so of several."""
+    """The headings of sections below which are but quotes, what the sections are of, if that is so of several.
+
+    So is the name of a digest.
+    """
     found = {
         begin
         for begin, end in pairwise(begins)
-        if 1 < text[begin].level < level
+        if text[begin].level < level
         and all(line.raw.lstrip().startswith(">") for line in text[begin + 1 : end] if line.text)
     }
-    filled = sum(any(line.text for line in text[at + 1 : end]) for at, end in pairwise(begins) if at in found)
-    return found if filled >= FEWEST_INTRODUCED else set()
+    sections = {at for at in found if text[at].level > 1}
+    filled = sum(any(line.text for line in text[at + 1 : end]) for at, end in pairwise(begins) if at in sections)
+    named = {at for at in found - sections if is_digest(text[at].text)}
+    return sections | named if filled >= FEWEST_INTRODUCED else named
 
 
 def _is_no_text(head: MarkdownLine, body: Sequence[MarkdownLine], *, is_title: bool) -> bool:

@@ -80,3 +80,25 @@ def test_a_quote_below_the_name_of_a_digest_is_no_item(tmp_path, name, fewer):
     lead = f"# {name}\n\n> 本期主线：澜江大桥在这个春天合龙，两岸市民盼了二十年，江城大学的师生也来了。{TEXTS[0]}{TEXTS[1]}\n\n"
     text = lead + items("## {title}\n\n日期：2025-03-17\n\n{text}\n\n", sections=[""] * 4)
     assert len(articles(read_file(tmp_path, "a.md", text))) == len(TITLES) + fewer
+
+
+def test_bullets_in_bold_with_an_outlet_and_a_link_below_are_headlines(tmp_path):
+    form = "- **{title}**\n- 📍 江城观察 · {day} · [原文](https://j.example/{at})\n- 概要：{text}\n"
+    days = ["12月31日", "1月2日", "1月1日", "2024年12月30日"]
+    stories = enumerate(zip(TITLES, TEXTS, days, strict=True))
+    listed = "".join(form.format(at=at, title=title, text=text, day=day) for at, (title, text, day) in stories)
+    found = articles(read_file(tmp_path, "a.md", f"# 江城早报 — 2025-01-02\n\n## 本市\n\n{listed}"))
+    assert [(each.title, each.date, each.source) for each in found] == [
+        (title, date, "江城观察")
+        for title, date in zip(TITLES, ("2024-12-31", "2025-01-02", "2025-01-01", "2024-12-30"), strict=True)
+    ]
+    assert [each.url for each in found] == [f"https://j.example/{at}" for at in range(4)]
+    assert [lines(each) for each in found] == [[f"概要：{text}"] for text in TEXTS]
+
+
+def test_a_text_below_a_rule_is_no_front_matter(tmp_path):
+    form = "---\n\n**{}**\n\n*江城日报 | 2025年3月18日 | 记者 何青禾*\n\n{}\n\n[阅读原文](https://j.example/1)\n\n"
+    text = "".join(form.format(title, text) for title, text in zip(TITLES, TEXTS, strict=True))
+    found = articles(read_file(tmp_path, "a.md", text))
+    assert [each.title for each in found] == TITLES
+    assert {each.url for each in found} <= {None, "https://j.example/1"}

@@ -10,7 +10,7 @@ from newsgrep.readers.stories_in_text import several_stories
 from newsgrep.readers.texts.clippings import read_clipping_head, title_in_name
 from newsgrep.readers.texts.joplin import take_joplin_facts
 from newsgrep.readers.texts.labels import role_of
-from newsgrep.readers.texts.markdown_briefs import with_briefs, with_sourced_heads
+from newsgrep.readers.texts.markdown_briefs import with_briefs, with_linked_bullets, with_sourced_heads
 from newsgrep.readers.texts.markdown_facts import (
     take_facts_above,
     with_details_as_headings,
@@ -116,7 +116,12 @@ def _document(path: str, raw: list[str], fields: FieldMap, front: FrontMatter | 
     undated, facts = facts, _with_day(facts, text, title)
     if listed := list(_listed(text, title, facts)):
         yield from listed
-    elif linked := with_linked_heads(text) or _sourced(text, title, facts) or _briefs(text, title, facts):
+    elif (
+        linked := with_linked_heads(text)
+        or with_linked_bullets(text, LINKED_LEVEL)
+        or _sourced(text, title, facts)
+        or _briefs(text, title, facts)
+    ):
         yield from items_below(_without_footer(linked), LINKED_LEVEL, facts, title)
     elif peers := 1 if is_folded else level_of_peers(text):
         yield from items_below(_without_footer(text), peers, facts, None)
@@ -197,6 +202,9 @@ def _without_marks(story: Record) -> Record:
         role: "\n".join(map(inline_text, text.split("\n"))) if role in {"title", "body", "source"} and text else text
         for role, text in story.values.items()
     }
+    address = str(story.values.get("url") or "")
+    if address.endswith(")") and "(" not in address:  # the end of a link's mark
+        plain["url"] = address.rstrip(")")
     return story._replace(values={"url": link["url"], **plain} if link else plain)
 
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
-from newsgrep.readers.texts.markdown_lines import facts_of_line
+from newsgrep.readers.texts.markdown_lines import dated_link, facts_of_line
 from newsgrep.readers.texts.markdown_text import LISTED, inline_text
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ BOLD_HEAD = re.compile(
 )
 # A line in bold that is no item of a list; what ends with a colon is about the text below.
 UNLISTED = re.compile(r"\*\*(?P<bold>[^*\n]{4,90}(?<![:：]))\*\*\s*")
+BULLET = re.compile(r"\s{0,3}[-*+]\s+\*\*[^*\n]{2,200}\*\*\s*")
 FEWEST_BRIEFS, USUAL_TITLE, MOST, MOST_TOLD = 3, 8, 0.6, 0.8
 PAGE = re.compile(r"\d{1,2}版.{0,8}|第.{1,3}版.{0,8}|.{1,6}版")
 
@@ -83,6 +84,19 @@ def with_sourced_heads(text: Sequence[MarkdownLine], level: int, *, is_named: bo
         line._replace(level=level, text=inline_text(line.raw), raw="") if at in told else line
         for at, line in enumerate(text)
     ]
+
+
+def with_linked_bullets(text: Sequence[MarkdownLine], level: int) -> list[MarkdownLine]:
+    """The lines of a digest whose headlines are bullets in bold, as headings of a level; empty if it is none.
+
+    Below each is a bullet with its outlet, its day and a link to its page.
+    """
+    heads = [at for at, line in enumerate(text) if not line.level and BULLET.fullmatch(line.raw)]
+    told = [at for at in heads if at + 1 < len(text) and dated_link(text[at + 1])]
+    if len(told) < max(FEWEST_BRIEFS, MOST_TOLD * len(heads)):
+        return []
+    named = set(told)
+    return [line._replace(level=level, raw="") if at in named else line for at, line in enumerate(text)]
 
 
 def _bold_head(line: MarkdownLine, *, unlisted: bool) -> re.Match[str] | None:

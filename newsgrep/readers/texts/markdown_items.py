@@ -30,6 +30,7 @@ from newsgrep.readers.texts.markdown_lines import (
 from newsgrep.readers.texts.markdown_names import date_in, day_of, is_about_itself, is_digest, is_generic
 from newsgrep.readers.texts.markdown_text import CELL_END, LISTED, inline_text
 from newsgrep.readers.texts.ruled_blocks import facts_of
+from newsgrep.text.dates import parse_date
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ COUNTS = lazy_pattern(
 CONTENTS_MARKS = lazy_pattern(r"^[\d\s.、)）(（*+·-]+|[；;。.\s]+$")
 # Sections of which each has a quote below its name that says what it is of.
 FEWEST_INTRODUCED = 2
+YEARLESS = lazy_pattern(r"\d{1,2}[-/.月]\d{1,2}日?")
 # Lines between the title of a digest and its first item.
 MOST_ABOVE = 5
 # Characters of a line that may be no text: above the items of a digest, or below them.
@@ -167,7 +169,7 @@ def items_below(
             section, name = section_and_headline(name)
         fields.add("title", name, head.number)
         fields.add_facts(known, head.number)
-        _add_text(fields, below)
+        _add_text(fields, below, date)
         for role, value in _clipping_facts(head.raw).items():
             fields.add(role, value, head.number)
         if "url" not in fields and (link := HEADING_LINK.fullmatch(head.raw) or LINK_HEAD.fullmatch(head.raw)):
@@ -237,8 +239,23 @@ def _without_empty_parts(lines: Sequence[MarkdownLine]) -> Sequence[MarkdownLine
     return lines[:end]
 
 
-def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
-    """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it."""
+def _with_year(day: str, date: str) -> str:
+    """A day of no year as the last such day before a date; empty if that is unknown.
+
+    >>> _with_year("12月31日", "2025-01-02"), _with_year("1月2日", "2025年1月2日"), _with_year("1月2日", "")
+    ('2024-12-31', '2025-01-02', '')
+    """
+    known = re.fullmatch(r"(\d{4})(-\d\d-\d\d)", parse_date(date) or "")
+    month, of_month = map(int, re.findall(r"\d+", day))
+    below = f"-{month:02}-{of_month:02}"
+    return f"{int(known[1]) - (below > known[2])}{below}" if known else ""
+
+
+def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine], date: str = "") -> None:
+    """The facts around a text, and the text; a heading that merely says 正文 is none, nor is an abstract above it.
+
+    A day without a year is the last such day before the ``date`` of the digest.
+    """
     lines = _without_empty_parts(lines)
     end = end_of_text(lines)
     properties = property_lines(lines)
@@ -259,8 +276,10 @@ def _add_text(fields: FieldLines, lines: Sequence[MarkdownLine]) -> None:
                 found = {"body": label.value}
             elif not found and at in properties:
                 found = {properties[at][1]: properties[at][2]}
+        if YEARLESS.fullmatch(str(found.get("date", ""))):
+            found = {**found, "date": _with_year(found["date"], date)}
         for name, value in found.items():
-            if name not in fields:
+            if name not in fields and value:
                 fields.add(name, value, line.number)
         if not found and not (at >= end and is_made_at(line)):
             fields.add(role, told.get(at, line.text), line.number)

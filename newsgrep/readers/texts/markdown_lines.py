@@ -61,6 +61,12 @@ NAMED = (
     r"(?:》[^，。！？；：:|｜\n]{0,12})?"
 )
 MOMENTS = (re.compile(rf"{MOMENT}\s?[·•|｜]\s?{NAMED}"), re.compile(rf"{NAMED}\s?[·•|｜]\s?{MOMENT}"))
+# Such a line with a day, which may have no year, and a link to the page: 📍 江城观察 · 3月18日 · [原文](https://j.example/1)
+DATED_LINK = re.compile(
+    r"(?:[-*+>]\s+)?(?P<source>[^\W_][^，。！？；|｜·•\[\]\n]{1,38}?)\s?[·•|｜]\s?"
+    r"(?P<date>(?:(?:19|20)\d\d[-/.年])?\d{1,2}[-/.月]\d{1,2}日?)\s?[·•|｜]\s?"
+    r"\[(?:查看|阅读|閱讀)?(?:原文|全文|链接|連結|来源|來源|link|source)\]\((?P<url>https?://[^()\s]{4,2000})\)"
+)
 # The bullet of a heading in an outline, as Logseq has it.
 OUTLINED = re.compile(r"^\s*-\s+(?=#{1,6}\s)")
 ADDRESS = re.compile(r"https?://\S+")
@@ -159,7 +165,7 @@ def facts_of_line(line: MarkdownLine) -> dict[str, str]:
     """The facts of a line such as 来源：江城日报 | 时间：2025-03-18, or of one that is a link to the page."""
     if link := LINK_LINE.fullmatch(line.raw):
         return {"url": link["url"]}
-    if named := _named_link(line) or account_facts(line.raw):
+    if named := _named_link(line) or account_facts(line.raw) or dated_link(line):
         return named
     facts = _without_leads(_facts_of_text(line._replace(text=unadorned(line.text))), line.raw)
     link = LINK_TO_PAGE.search(line.raw) if "source" in facts and "url" not in facts else None
@@ -192,6 +198,16 @@ def _facts_of_text(line: MarkdownLine) -> dict[str, str]:
         source = facts.get("source", "")
         return {**facts, **((DATE.search(source) and facts_of(f"来源：{source}")) or {})}
     return dict(facts_of(line.text) or _moment_and_name(line.text))
+
+
+def dated_link(line: MarkdownLine) -> dict[str, str]:
+    """The source, the day and the address on a line that is but these; the day may have no year.
+
+    >>> dated_link(MarkdownLine(1, 0, "", "- 📍 江城观察 · 3月18日 · [原文](https://j.example/1)"))
+    {'source': '江城观察', 'date': '3月18日', 'url': 'https://j.example/1'}
+    """
+    found = DATED_LINK.fullmatch(PICTURES.sub("", line.raw).strip()) if "](" in line.raw else None
+    return found.groupdict() if found else {}
 
 
 def _moment_and_name(text: str) -> dict[str, str]:

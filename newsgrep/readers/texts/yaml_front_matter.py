@@ -43,6 +43,7 @@ def read_front_matter(lines: Sequence[str], most: int = MOST_LINES) -> FrontMatt
 
     >>> read_front_matter(["---", 'title: "新桥"', "tags: [桥, 交通]", "author:", "  - 何青禾", "---", "通车。"]).values
     {'title': '新桥', 'tags': ['桥', '交通'], 'author': ['何青禾']}
+    >>> read_front_matter(["---", "", "**新桥**", "大桥通车。", "---"])  # a text between rules
     """
     opening = lines[0].strip("\ufeff \t\n") if lines else ""
     closing = FENCES.get(opening, ())
@@ -64,7 +65,8 @@ def read_front_matter(lines: Sequence[str], most: int = MOST_LINES) -> FrontMatt
             address = _address(below) if name in OUTLETS and values[name] else ""
             if address:
                 values.setdefault("url", address)
-    return FrontMatter(values, starts, end + 1)
+    is_text = not values and any(line.strip() and not line.lstrip().startswith("#") for line in inner)
+    return None if is_text else FrontMatter(values, starts, end + 1)
 
 
 def _without_opening(lines: Sequence[str]) -> FrontMatter | None:

@@ -61,6 +61,51 @@ def test_names_in_larger_letters_than_the_headlines_are_sections(tmp_path):
     assert bodies(found) == [BODY] * 4  # and nothing of whom it is sent to
 
 
+def test_names_in_brackets_are_sections_though_their_letters_are_those_of_headlines(tmp_path):
+    heads = [f"{number}.{title}" for number, title in enumerate(MORE, start=1)]
+    stories = [[p(head, run=LARGER), p(BODY)] for head in heads]
+    parts = [
+        p("江城舆情快报", run='<w:sz w:val="52"/>'),
+        p("第18期（总第218期）"),
+        p("江城市委网信办　　2025年3月18日"),
+    ]
+    parts += [p("【国内】", run=LARGER), *stories[0], *stories[1], p("【国际】", run=LARGER), *stories[2], *stories[3]]
+    found = articles(read_file(tmp_path, "a.docx", docx(*parts, *SENT)))
+    assert [(each.title, each.section) for each in found] == list(
+        zip(MORE, ("国内", "国内", "国际", "国际"), strict=True)
+    )
+
+
+ABOVE = [
+    "《江城日报》 3月18日 A01版",
+    "新华社客户端　2025-03-17",
+    "江城晚报 2025-03-16",
+    "《农民日报》2025年3月15日 第2版",
+]
+SAID = [("江城日报", None), ("新华社客户端", "2025-03-17"), ("江城晚报", "2025-03-16"), ("农民日报", "2025-03-15")]
+
+
+def test_lines_above_headlines_are_said_of_the_stories_below_them(tmp_path):
+    stories = [(p(line), p(title, run=LARGEST), p(BODY)) for line, title in zip(ABOVE, MORE, strict=True)]
+    parts = [
+        p("江城融媒每周剪报", run='<w:sz w:val="52"/>'),
+        p("（2025年第18期）"),
+        *(part for story in stories for part in story),
+    ]
+    found = articles(read_file(tmp_path, "a.docx", docx(*parts)))
+    assert [(each.title, each.source, each.date) for each in found] == [
+        (title, *said) for title, said in zip(MORE, SAID, strict=True)
+    ]
+    assert bodies(found) == [BODY] * 4
+
+
+def test_lines_below_texts_are_said_of_the_stories_above_them(tmp_path):
+    stories = [(p(title, run=LARGEST), p(BODY), p(line)) for line, title in zip(ABOVE[1:], MORE[1:], strict=True)]
+    parts = [part for story in stories for part in story]
+    found = articles(read_file(tmp_path, "a.docx", docx(*parts, p(MORE[0], run=LARGEST), p(BODY))))
+    assert [each.source for each in found] == [*(source for source, _ in SAID[1:]), None]
+
+
 def test_headlines_with_a_line_in_smaller_letters_below_are_no_sections(tmp_path):
     stories = [(p(title, run=LARGEST), p("——江城一日所见所闻", run=LARGER), p(BODY)) for title in MORE]
     found = articles(read_file(tmp_path, "a.docx", docx(*(part for story in stories for part in story))))

@@ -27,6 +27,8 @@ META_LINES = 4
 LONGEST_CELL = 60
 # Sections of a story begin with a number.
 NUMBERED = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十\d]{1,3}[章节部条])")
+# The name of a section in brackets: 【国内】
+BOXED = re.compile(r"[【\[][^【】\[\]]{2,8}[】\]]")
 SENTENCE_END = re.compile(r"[。；，,;：:]\s*$")
 
 
@@ -78,7 +80,9 @@ def facts_of_heading(block: DocBlock) -> dict[str, str]:
     """What a heading above several stories says of them; the name of a digest is none of it."""
     if is_news_digest(block.text):
         return {}
-    return meta_line(block.text) or ({"section": block.text} if len(block.text) <= LONGEST_SECTION else {})
+    return meta_line(block.text) or (
+        {"section": block.text.strip("【】[] ")} if len(block.text) <= LONGEST_SECTION else {}
+    )
 
 
 def _facts_on(line: str) -> dict[str, str] | None:

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.documents.doc_blocks import (
     BODY,
+    BOXED,
     LONGEST_SECTION,
     META_LINES,
     NUMBERED,
     DocSection,
     facts_of_heading,
+    is_text,
 )
 from newsgrep.readers.documents.letterheads import is_news_digest
 from newsgrep.readers.documents.meta_line import meta_line
 from newsgrep.readers.periods import ends_of_periods
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.fold import fold
+from newsgrep.text.lazy_pattern import lazy_pattern
+
+# Clippings with the outlet and the day of each above its headline.
+FEWEST_CLIPPINGS = 4
+YEARLESS = lazy_pattern(r"(?<![\d年])\d{1,2}月\d{1,2}日")
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +46,8 @@ def _has_text_below(blocks: Sequence[DocBlock], index: int) -> bool:
     """Whether the next paragraph that is more than facts is text, or a heading of the same story by its number."""
     below = (block for block in blocks[index + 1 : index + 2 + META_LINES] if not _is_about(block))
     found = next(below, None)
-    return found is not None and (found.level == BODY or bool(NUMBERED.match(found.text)))
+    is_part = found is not None and NUMBERED.match(found.text) and not BOXED.fullmatch(blocks[index].text.strip())
+    return found is not None and (found.level == BODY or bool(is_part))
 
 
 def _is_about(block: DocBlock) -> bool:
@@ -99,3 +107,33 @@ def _is_container(blocks: Sequence[DocBlock], index: int, level: int) -> bool:
             break
         count += block.level == level
     return count > 1
+
+
+def with_lines_above(sections: Sequence[DocSection]) -> Sequence[DocSection]:
+    """Sections whose headlines have their facts right above them, as on clippings, with these facts.
+
+    The last line of each but the last section says where or when, which of a story would be said of the last, too.
+    """
+    ends = [section.paragraphs[-1].text.strip() if section.paragraphs else "" for section in sections]
+    if len(sections) < FEWEST_CLIPPINGS or is_text(sections[0].paragraphs) or "source" not in _credit(ends[0]):
+        return sections
+    if not all("date" in _credit(end) for end in ends[1:-1]) or "date" in _credit(ends[-1]):
+        return sections
+    facts = [section.facts for section in sections[:1]] + [_credit(end) for end in ends[:-1]]
+    return [
+        DocSection(
+            section.headings, section.paragraphs[: len(section.paragraphs) - (section is not sections[-1])], told
+        )
+        for section, told in zip(sections, facts, strict=True)
+    ]
+
+
+def _credit(line: str) -> dict[str, str]:
+    """The facts of a line that is nothing else, and not in brackets as below a text; a day has a year, or is none.
+
+    >>> _credit("《江城日报》 3月18日 A01版"), _credit("（来源：江城日报）")
+    ({'source': '江城日报', 'section': 'A01版'}, {})
+    """
+    if line.startswith(("（", "(", "【", "[")):
+        return {}
+    return meta_line(line) or meta_line(YEARLESS.sub("", line)) or {}

@@ -20,7 +20,7 @@ from newsgrep.readers.documents.doc_blocks import (
     is_title,
     story_record,
 )
-from newsgrep.readers.documents.document_sections import sections_at, story_level
+from newsgrep.readers.documents.document_sections import sections_at, story_level, with_lines_above
 from newsgrep.readers.documents.indented_texts import indented_sections
 from newsgrep.readers.documents.letterheads import (
     is_bulletin,
@@ -66,10 +66,10 @@ def stories_of(
         _without_letterhead(without_release(without_covering_letter(without_recipients(blocks))))
     )
     level = story_level(blocks)
-    sections = [] if level is None else sections_at(blocks, level)
+    sections = [] if level is None else [*with_lines_above(sections_at(blocks, level))]
+    in_digest = any(is_news_digest(block.text) for block in blocks[:META_LINES])
     head = _take_numbered_head(sections)
     facts, blocks = {**facts, **_date_in(head)}, blocks[len(head) :]
-    in_digest = any(is_news_digest(block.text) for block in blocks[:META_LINES])
     is_one = len(sections) < FEWEST_CREDITED or not _are_stories(sections, in_digest=in_digest)
     credited = credited_sections(blocks)
     formats = (*REPEATED_FORMATS, *DIGEST_FORMATS) if unit == "paragraph" or level is None else ()

@@ -25,7 +25,7 @@ NEWS_DIGEST = re.compile(
     r"[^，。！？：“”]{4,20}(?:报|報|讯|訊|闻|聞|览|覽|摘|辑|輯|汇总|匯總|摘要|专报|專報|动态|動態|头条|頭條|热点|熱點)"
 )
 # Whom an office sends a bulletin to, and how many are printed: 报：市委办公室, （共印15份）
-SENT = re.compile(r"(?:[主抄呈分]?[送报報发發]|[报報]送|[发發]至)\s?[:：]\s?\S.{0,120}")
+SENT = re.compile(r"(?:呈|[主抄呈分]?[送报報发發]|[报報]送|[发發]至)\s?[:：]\s?\S.{0,120}")
 PRINTED = re.compile(r"[（(]?\s?(?:共印|印[数數]\s?[:：]?)\s?\d+\s?份?\s?[)）]?")
 MOST_SENT = 8
 # What an office writes below the day of a document.

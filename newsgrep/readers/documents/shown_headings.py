@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.documents.doc_blocks import (
     BODY,
+    BOXED,
     LONGEST_SECTION,
     LONGEST_TITLE,
     NUMBERED,
@@ -92,7 +93,11 @@ def _levels_by_size(styled: Looks, shown: set[int]) -> dict[int, int]:
     """The levels of short paragraphs in larger or bold letters: one, unless those in the largest are sections.
 
     Such are right above headlines in smaller letters, of which there are more; only the name of the whole is not.
+    So are names in brackets: 【国内】.
     """
+    boxed = {at for at in shown if at + 1 in shown and BOXED.fullmatch(styled[at][0].text.strip())}
+    if FEWEST_NAMED <= len(boxed) < len(shown):
+        return {styled[at][0].number: 1 if at in boxed or not at else 2 for at in sorted(shown)}
     names = {at for at in shown if at + 1 in shown and styled[at][1].size > styled[at + 1][1].size}
     least = min((styled[at][1].size for at in names), default=0)
     are_all = all(at in names for at in shown if at and styled[at][1].size >= least)

@@ -121,11 +121,12 @@ def _level_of_running(text: Sequence[MarkdownLine]) -> int:
     if not level or len(heads) < FEWEST_LINKED:
         return 0
     counted = [int(re.sub(r"\D", "", (NUMBER.match(line.text) or ["0"])[0])) for line in heads]
-    sections = [bisect([line.number for line in heads], line.number) for line in text if 0 < line.level < level]
+    places = [line.number for line in heads]
+    sections = [bisect(places, line.number) for line in text if 0 < line.level < level]
     is_counted = counted[0] == 1 and all(above < below for above, below in pairwise(counted))
     if not is_counted or len({at for at in sections if at < len(heads)}) < FEWEST_ITEMS:
         return 0
-    unnumbered = [line._replace(text=NUMBER.sub("", line.text)) if line in heads else line for line in text]
+    unnumbered = [line._replace(text=NUMBER.sub("", line.text)) if line.level == level else line for line in text]
     return level if _are_headlines(unnumbered, level) else 0
 
 

@@ -15,7 +15,7 @@ USUAL_SIZE = 24
 MOST_STYLES = 10_000
 
 
-class Style(NamedTuple):
+class TextStyle(NamedTuple):
     """A style: the size of letters in half points, whether they are bold; None where it says nothing."""
 
     size: int | None = None
@@ -30,17 +30,17 @@ class OdtLooks:
     def __init__(self) -> None:
         self.letters = Letters()
         self.indented = False
-        self._styles: dict[str, Style] = {}
+        self._styles: dict[str, TextStyle] = {}
         self._name = ""
-        self._open = [Style()]
+        self._open = [TextStyle()]
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element of a style begins, or a span."""
         if name == "span":
-            self._open.append(self._over(self._styles.get(attributes.get("style-name", ""), Style())))
+            self._open.append(self._over(self._styles.get(attributes.get("style-name", ""), TextStyle())))
         elif name == "style":
             self._name = attributes.get("name", "") if len(self._styles) < MOST_STYLES else ""
-            inherited = self._styles.get(attributes.get("parent-style-name", ""), Style())
+            inherited = self._styles.get(attributes.get("parent-style-name", ""), TextStyle())
             if self._name:
                 self._styles[self._name] = inherited
         elif self._name:
@@ -56,7 +56,7 @@ class OdtLooks:
     def begin(self, style: str) -> None:
         """A paragraph of a style begins."""
         self.letters = Letters()
-        self._open = [self._styles.get(style, Style())]
+        self._open = [self._styles.get(style, TextStyle())]
         self.letters.centred, self.indented = self._open[0].centred, self._open[0].indented
 
     def text(self, count: int) -> None:
@@ -65,14 +65,14 @@ class OdtLooks:
         self.letters.sizes[style.size or USUAL_SIZE] += count
         self.letters.bold += count * bool(style.bold)
 
-    def _over(self, style: Style) -> Style:
+    def _over(self, style: TextStyle) -> TextStyle:
         below = self._open[-1]
         return style._replace(
             size=below.size if style.size is None else style.size, bold=below.bold if style.bold is None else style.bold
         )
 
 
-def _with_properties(style: Style, attributes: dict[str, str]) -> Style:
+def _with_properties(style: TextStyle, attributes: dict[str, str]) -> TextStyle:
     """A style with what an element says of paragraphs or letters."""
     size, indent = (LENGTH.fullmatch(attributes.get(name, "")) for name in ("font-size", "text-indent"))
     if size and size[2] == "pt":

@@ -40,3 +40,25 @@ def test_rows_of_a_table_are_no_running_text(tmp_path):
         rows = "".join(f"{at},{title},{text}\n" for at, (title, text) in enumerate(STORIES[:number]))
         found = read_file(tmp_path, "a.csv", rows)
         assert [title for title, _, _ in facts(found)] == [title for title, _ in STORIES[:number]]
+
+
+def test_a_text_that_begins_with_an_address_is_a_text(tmp_path):
+    rows = [(f"{title}{at}", f"https://img.jcrb.example.cn/{at}.jpg{BODY}") for at, title in enumerate(TITLES)]
+    texts = [text for _, text in rows]
+    assert bodies(read_file(tmp_path, "a.txt", "".join(f"要闻\t{title}\t{text}\n" for title, text in rows))) == texts
+    cited = "".join(f"TY  - NEWS\nTI  - {title}\nAB  - {text}\nER  - \n\n" for title, text in rows)
+    assert bodies(read_file(tmp_path, "a.ris", cited)) == texts
+
+
+def test_an_address_with_a_year_in_it_is_no_day(tmp_path):
+    rows = "".join(
+        f"https://jcrb.example.cn/2020/{1000 + at}.html,2025-03-1{at},{title},{text}\n"
+        for at, (title, text) in enumerate(STORIES[:2])
+    )
+    found = read_file(tmp_path, "a.csv", rows)
+    assert [date for _, date, _ in facts(found)] == ["2025-03-10", "2025-03-11"]
+
+
+def test_headlines_behind_their_numbers_have_no_header(tmp_path):
+    rows = "".join(f"{at:05d},{title}\n" for at, title in enumerate(("大桥今日合龙", "江城大学开学"), start=1))
+    assert facts(read_file(tmp_path, "a.csv", rows)) == [("大桥今日合龙", None, None), ("江城大学开学", None, None)]

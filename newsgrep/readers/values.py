@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from newsgrep.readers.field_names import bare
-from newsgrep.readers.han import HAN
+from newsgrep.readers.han import HAN, IN_ADDRESS
 from newsgrep.readers.picks import values_at
 from newsgrep.readers.role_names import MARKDOWN_NAMES
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -53,8 +53,8 @@ MARKDOWN_LINK = re.compile(r"\[[^\[\]\n]*\]\((?:https?:)?//")
 # A link to the page of a story, with its name: [大桥合龙](https://j.example/1)
 LINK_TO_PAGE = lazy_pattern(r"\[(?P<name>[^\[\]\n]{1,300})\]\((?P<url>https?://[^()\s]{4,2000})\)")
 # A text that is an address and nothing else.
-ADDRESS = re.compile(r"\s*(?:https?:)?//\S+\s*\Z")
-SITE = re.compile(r"\s*(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]\S*)?\s*")
+ADDRESS = re.compile(rf"\s*(?:https?:)?//{IN_ADDRESS}+\s*\Z")
+SITE = re.compile(rf"\s*(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]{IN_ADDRESS}*)?\s*")
 LETTER = re.compile(r"[^\W\d]")
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
@@ -222,7 +222,7 @@ def without_addresses(items: Sequence[tuple[Any, str]]) -> list[str]:
 def is_address(text: str) -> bool:
     """Whether a text is an address and nothing else.
 
-    >>> [is_address(text) for text in ("https://jcrb.example.cn/1", "见 https://jcrb.example.cn/1", "//div[@id]/p")]
+    >>> [is_address(text) for text in ("https://jcrb.example.cn/1", "https://jcrb.example.cn/1大桥，", "//div[@id]/p")]
     [True, False, False]
     """
     return "//" in text and bool(SITE.fullmatch(text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.han import HAN
+from newsgrep.readers.han import HAN, IN_ADDRESS
 from newsgrep.readers.outlets import CALLED
 from newsgrep.text.timestamps import RELATIVE, timestamp_day
 
@@ -24,7 +24,7 @@ SHORTEST_TITLE, LONGEST_TITLE, LONGEST_SECTION, LONGEST_DATE = 4, 60, 6, 40
 # Cells of which one recurs if they are the names of sections.
 FEWEST_SECTIONS = 4
 SENTENCE_MARK = re.compile("[，。！？；]")
-ADDRESS = re.compile(r"(?:https?:)?//\S+")
+ADDRESS = re.compile(rf"(?:https?:)?//{IN_ADDRESS}+")
 DATE_CHARACTERS = re.compile(r"(?:[A-Za-z0-9\s/:.,+-]|[年月日号號时時分秒上下午星期周一二三四五六七八九十〇零])*")
 NAME = re.compile("[\u3400-\u9fff·]{2,4}")
 SOURCE_END = re.compile(
@@ -88,8 +88,13 @@ def is_wording(cell: str) -> bool:
 
 
 def is_date_cell(cell: str) -> bool:
-    """Whether a cell is a date."""
-    return len(cell) <= LONGEST_DATE and DATE_CHARACTERS.fullmatch(cell) is not None and timestamp_day(cell) is not None
+    """Whether a cell is a date, which an address may have in it.
+
+    >>> is_date_cell("2025/3/18 9:12"), is_date_cell("https://jcrb.example.cn/2025/03/18.html")
+    (True, False)
+    """
+    is_short = len(cell) <= LONGEST_DATE and DATE_CHARACTERS.fullmatch(cell) is not None
+    return is_short and not ADDRESS.match(cell) and timestamp_day(cell) is not None
 
 
 def is_title_cell(cell: str) -> bool:

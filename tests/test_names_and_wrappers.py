@@ -105,3 +105,18 @@ def test_short_notes_and_texts_without_a_title_are_no_articles(tmp_path):
     (found,) = articles(read_records(tmp_path, {"title": "大桥合龙", "notes": "真实页面，未猜测。"}))
     assert found.text == ""
     assert not articles(read_records(tmp_path, {"nick": "何青禾", "city": "江城", "signature": "多读书，多走路。"}))
+
+
+def test_a_text_that_no_name_tells_needs_no_full_stop(tmp_path):
+    text = "澜江大桥今天下午在江心合龙，两岸市民从各处赶来观看，夜里灯火通明，据了解大桥全长三里，预计年底通车，届时过江只要五分钟..."
+    rows = [{"文章名称": "大桥合龙", "文章详情": BODY}, {"文章名称": "大桥将通车", "文章详情": text}]
+    for name, content in (
+        ("a.json", json.dumps(rows)),
+        ("a.csv", f"文章名称,文章详情\n大桥合龙,{BODY}\n大桥将通车,{text}\n"),
+    ):
+        assert bodies(read_file(tmp_path, name, content)) == [BODY, text]
+    words = {
+        "标题": "大桥合龙",
+        "检索词": "大桥，通车，合龙，江城，交通局，市民，澜江，桥梁，建设，工程，两岸，观看，灯火，江心，年底，通车仪式，过江，隧道",
+    }
+    assert bodies(read_file(tmp_path, "b.json", json.dumps([words]))) == [""]

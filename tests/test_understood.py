@@ -177,3 +177,12 @@ def test_fields_with_brackets_in_their_names_are_used(run_cli, tmp_path):
     said = run_cli("index", cwd=tmp_path).stderr
     assert "body ← 正文(content)" in said
     assert "not used" not in said
+
+
+def test_a_field_that_is_the_text_of_some_records_only_is_in_doubt(run_cli, tmp_path):
+    (tmp_path / "corpus").mkdir()
+    words = "、".join(["大桥合龙", "江城交通", "两岸市民"] * 6)
+    records = [{"标题": "大桥合龙", "说法": "大桥今天合龙。" * 12}, {"标题": "大桥将通车", "说法": words}]
+    (tmp_path / "corpus" / "a.json").write_text(json.dumps(records, ensure_ascii=False), encoding="utf-8")
+    said = run_cli("index", cwd=tmp_path).stderr
+    assert "has articles without title, date or text among others that have them" in said

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from newsgrep.model import Paragraph
 from newsgrep.readers.authors import splitter
 from newsgrep.readers.field_names import bare
+from newsgrep.readers.han import HAN
 from newsgrep.readers.headlines import bracketed_headline, is_headline, without_emphasis, without_repeated_title
 from newsgrep.readers.picks import Joined
 from newsgrep.readers.role_names import ANSWERS, LAST_NAMES, NOTES, OTHER_TEXTS
 from newsgrep.readers.values import NO_VALUE, FieldText, first_value, is_conversation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from newsgrep.readers.field_roles import Roles
     from newsgrep.readers.picks import Pick
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 LONGEST_TITLE = 60
 # Characters of a text without a name of its own, and of one that is the only one.
 SHORTEST_TEXT, SHORTEST_ONLY = 50, 8
+# What parts clauses, and words in a row, and characters of most clauses.
+CLAUSES, USUAL_CLAUSE = re.compile(r"[，,、；;|/\s]+"), 7
 # Characters by which it is seen whether a text has its lead in it.
 LEAD_COMPARED = 20
 # The end of a line that says on which page of a paper a text was printed.
@@ -60,18 +64,36 @@ def unnamed_body(
     found, found_pick = _only_text(record, roles, max(SHORTEST_TEXT, 2 * len(body.text)))
     if has_title and not found.text and not body.text:
         found, found_pick = _only_text(record, roles, SHORTEST_ONLY)
+        if found_pick is None:  # one that has no full stop
+            found, found_pick = _only_text(record, roles, SHORTEST_TEXT, _is_prose)
         if isinstance(found_pick, str) and NOTES.search(bare(found_pick)):
             return body, pick
     return (found, found_pick) if found.text else (body, pick)
 
 
-def _only_text(record: Record, roles: Roles, shortest: int) -> tuple[FieldText, Pick | None]:
+def _has_sentence(text: str) -> bool:
+    return "。" in text
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text without a full stop is one, rather than words or headlines in a row.
+
+    >>> _is_prose("酒廠經過嚴格的審核，正式獲得認證..."), _is_prose("大桥，通车，江城市交通局；新桥，开学典礼")
+    (True, False)
+    """
+    clauses = CLAUSES.split(text)
+    return len(HAN.findall(text)) >= USUAL_CLAUSE * len(clauses) and (len(clauses) == 1 or "，" in text)
+
+
+def _only_text(
+    record: Record, roles: Roles, shortest: int, test: Callable[[str], bool] = _has_sentence
+) -> tuple[FieldText, Pick | None]:
     """The only long text of a record, whatever it is called; none if there are several, or if it is a remark."""
     taken = {pick for picks in roles.picks.values() for pick in picks} | {*roles.kickers, *roles.decks}
     names = [
         name
         for name, value in record.values.items()
-        if type(value) is str and len(value) >= shortest and "。" in value and name not in taken
+        if type(value) is str and len(value) >= shortest and test(value) and name not in taken
     ]
     if len(names) > 1:  # the text, and the page that it is from
         names = [name for name in names if "</" not in record.values[name]]

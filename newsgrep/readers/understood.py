@@ -25,7 +25,7 @@ ROLES = ("title", "body", "date", "source", "section", "author", "url")
 LOOKED_AT = 50
 # Characters of a text that may be news; names of fields that are kept; characters of an example.
 LONG_TEXT = 100
-MOST_UNUSED = 10
+MOST_UNUSED, MOST_KEPT = 10, 1000
 # How much longer a text is than a body for which it may have been meant.
 LONGER = 1.5
 # Characters of a text where no other is.
@@ -120,6 +120,8 @@ class UseRecorder:
         self._names: dict[str, list[Any]] = {}
         self._blocks: dict[str, set[str]] = {}
         self._doubted: Counter[str] = Counter()
+        # The fields with a text in records of which none became the body.
+        self._bodiless: set[str] = set()
         self._looked_at = 0
         self.articles = 0
         self.nameless = 0
@@ -129,6 +131,9 @@ class UseRecorder:
         is_new = picks not in self._uses
         self._uses[picks] += 1
         self._doubted.update(record.doubts)
+        if picks[ROLES.index("body")] is None and len(self._bodiless) < MOST_KEPT:
+            values = record.values.items()
+            self._bodiless.update(name for name, value in values if type(value) is str and len(value) >= SHORTEST_TEXT)
         if is_new or self._looked_at < LOOKED_AT:
             self._look_at(record)
 
@@ -187,7 +192,13 @@ class UseRecorder:
             tuple(unused[:MOST_UNUSED]),
             self.nameless,
             fields,
-            (*self._doubts(fields, used), *self._of_values(roles, used), *self._of_either(names), *self._of_records()),
+            (
+                *self._doubts(fields, used),
+                *self._of_values(roles, used),
+                *self._of_either(names),
+                *self._of_bodies(names),
+                *self._of_records(),
+            ),
         )
 
     def _is_copy(self, name: str, used: set[str]) -> bool:
@@ -218,6 +229,11 @@ class UseRecorder:
             fewest = min(names["title"][name], names["body"][name])
             if self.articles >= FEWEST_PARTS and fewest >= SOME * self.articles:
                 yield Doubt("either", self.articles, "", 1)
+
+    def _of_bodies(self, names: Mapping[str, Counter[str]]) -> Iterator[Doubt]:
+        """Whether the field that is the text of most articles has one in others, and is not theirs."""
+        if not self._bodiless.isdisjoint(names["body"]):
+            yield Doubt("lacking", self.articles, "", 1)
 
     def _of_records(self) -> Iterator[Doubt]:
         """What readers found odd about records of theirs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.field_names import bare
@@ -29,8 +29,8 @@ DELIMITERS = (",", "\t", ";", "|", "^")
 LOOKED_AT, HEADER_WITHIN = 50, 15
 # Characters of the name of a column; of a value that may be one.
 LONGEST_NAME, LONGEST_VALUE = 40, 30
-# Rows by which it is clear that their first cells are numbers of rows.
-FEWEST_NUMBERED = 2
+# Rows by which it is clear that their first cells are numbers of rows, and digits of one.
+FEWEST_NUMBERED, LONGEST_NUMBER = 2, 18
 # Cells below a header that say the same of all columns, and characters of these; of the code of a language.
 FEWEST_SAME, LONGEST_UNIT, LONGEST_LANGUAGE = 3, 10, 3
 # Columns that are read: no table of news has more.
@@ -120,7 +120,7 @@ def _rows_shape(rows: Sequence[Sequence[str]], named: FieldMap) -> TableShape:
     if at is None:
         filled = (index for index, row in enumerate(rows) if sum(map(bool, row)) > 1 or width == 1)
         at = 0 if rows and _is_unnamed(rows[0]) else next(filled, 0)
-        if not rows or any(map(is_data, rows[at])):
+        if not rows or any(map(is_data, rows[at])) or _is_counted(rows[at:]):
             names = _numbered([""] * width)
             return TableShape(",", names, at, has_names=False, hints=guess_roles(names, rows[at:]))
     names = _numbered([*[""] * _has_row_names(rows, at, named), *rows[at]])
@@ -183,6 +183,17 @@ def is_data(cell: str) -> bool:
     return bool(
         len(cell) > LONGEST_VALUE or SENTENCE_MARK.search(cell) or ADDRESS.match(cell) or (cell and timestamp_day(cell))
     )
+
+
+def _is_counted(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first rows are numbered, the first of all among them, which is then no header.
+
+    >>> _is_counted([["00001", "大桥合龙"], ["00002", "新桥通车"]]), _is_counted([["0", "1"], ["大桥合龙", "江城"]])
+    (True, False)
+    """
+    first = [row[0].strip() if row else "" for row in rows[: FEWEST_NUMBERED + 1]]
+    is_number = len(first) > 1 and all(cell.isdecimal() and len(cell) <= LONGEST_NUMBER for cell in first)
+    return is_number and all(int(below) == int(above) + 1 for above, below in pairwise(first))
 
 
 def _numbered(names: Iterable[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from read_files import BODY, OTHER, bodies, facts, read_file
+from read_files import BODY, OTHER, articles, bodies, facts, read_file
 
 from newsgrep.readers import ReadOptions
 from newsgrep.readers.field_roles import FieldMap
@@ -104,3 +104,16 @@ def test_a_text_that_is_an_address_is_where_the_article_is(tmp_path):
     assert facts(found) == FACTS
     assert bodies(found) == ["", ""]
     assert [article.url for article in found] == [row["content"] for row in rows]
+
+
+def test_of_an_article_in_several_languages_the_chinese_one_is_read(tmp_path):
+    record = {
+        "date": "2025-03-18",
+        "en": {"title": "Bridge closed", "content": "The bridge was closed today. Citizens came to watch."},
+        "zh-TW": {"title": "大橋合龍", "content": BODY},
+        "zh": {"title": "大桥合龙", "content": BODY},
+    }
+    found = read_file(tmp_path, "a.json", json.dumps([record, record]))
+    assert facts(found) == [("大桥合龙", "2025-03-18", None)] * 2
+    regions = {"cn": [record["zh"]], "en": [record["en"]]}
+    assert len(articles(read_file(tmp_path, "b.json", json.dumps(regions)))) == 2

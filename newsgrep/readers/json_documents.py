@@ -16,6 +16,7 @@ from newsgrep.readers.json_facts import (
     text_of,
     with_name,
 )
+from newsgrep.readers.json_languages import in_one_language
 from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
 from newsgrep.readers.json_parts import body_of, text_of_kinds, text_of_parts, without_excerpts, without_mere_names
@@ -117,7 +118,7 @@ class _Finder:
             parts = {name: found for name, found in parts.items() if not REMARKS.search(name)}
         if any(found and bare(name) not in REFERRED_LISTS for name, found in parts.items()):
             parts = {name: found for name, found in parts.items() if bare(name) not in REFERRED_LISTS}
-        parts = without_mere_names(without_excerpts(value, parts), self._fields)
+        parts = without_mere_names(without_excerpts(value, in_one_language(value, parts)), self._fields)
         if is_article and (text := self._text_in(value, parts)):
             return [Found({**value, "text": text})]
         head, parts = self._without_head(value, parts)

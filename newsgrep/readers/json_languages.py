@@ -9,6 +9,8 @@ from newsgrep.readers.field_names import bare
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from newsgrep.readers.json_facts import Found
+
 # Names of Chinese, best first, and of other languages.
 CHINESE = (
     "zh-CN zh_CN zh-Hans zh_Hans zh-hans zh-cn zh cn CN ZH chinese Chinese 中文 "
@@ -34,6 +36,19 @@ def in_chinese(value: Mapping[str, Any]) -> str | None:
     if not all(text is None or isinstance(text, str) for text in value.values()):
         return None
     return next((text for name in CHINESE if (text := value.get(name))), None)
+
+
+def in_one_language(value: Mapping[str, Any], parts: dict[str, list[Found]]) -> dict[str, list[Found]]:
+    """The parts of an object without the objects of other languages, if it has one that is an article in Chinese.
+
+    >>> from newsgrep.readers.json_facts import Found
+    >>> article = {"zh": {"title": "大桥"}, "en": {"title": "Bridge"}}
+    >>> list(in_one_language(article, {name: [Found(part)] for name, part in article.items()}))
+    ['zh']
+    """
+    versions = [name for name, found in parts.items() if name in LANGUAGES and found and found[0].values is value[name]]
+    best = next((name for name in CHINESE if name in versions), None)
+    return {name: found for name, found in parts.items() if not best or name == best or name not in versions}
 
 
 def chinese_version(name: str, versions: list[Any]) -> list[Any]:

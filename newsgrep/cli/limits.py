@@ -51,6 +51,7 @@ LIMITS = (
     Limit(Message("line of a text, JSON Lines or CSV file"), "readers.lines.MOST_IN_LINE", MEGABYTES, SKIPPED),
     Limit(Message("blank lines in a row"), "readers.lines.MOST_BLANK_LINES", NUMBER, SKIPPED),
     Limit(Message("page, article file, JSON document"), "readers.lines.MOST_AT_ONCE", CHARACTERS, UNREAD),
+    Limit(Message("TOML file"), "readers.texts.toml_records.MOST_READ", CHARACTERS, UNREAD),
     Limit(Message("text of an article"), "readers.read_stream.MOST_IN_ARTICLE", CHARACTERS, ARTICLE),
     Limit(Message("lines of a page"), "readers.lines.MOST_LINES", NUMBER, UNREAD),
     Limit(

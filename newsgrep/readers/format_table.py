@@ -81,7 +81,10 @@ class Format(NamedTuple):
 TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", "csv", "tsv"))
 # Texts of which lines are parts, or are written in other ways than they are read.
 MARKUP = frozenset(
-    ("citations", "bibtex", "subtitles", "yaml", "token rows", "references", "tagged words", "markdown", "org", "doc")
+    (
+        *("citations", "bibtex", "subtitles", "yaml", "toml", "token rows", "references", "tagged words", "markdown"),
+        *("org", "doc"),
+    )
 )
 # Forms of running texts, which rows of a table may look like.
 PROSE = frozenset(
@@ -230,7 +233,7 @@ FORMATS = (
     ),
     Format(
         "xml",
-        (".xml", ".rss", ".atom", ".rdf", ".enex", ".tei", ".nitf"),
+        (".xml", ".rss", ".atom", ".rdf", ".enex", ".tei", ".nitf", ".fb2"),
         "lines",
         "web.xml_records:read_xml",
         "web.xml_records:looks_like_xml",
@@ -256,6 +259,7 @@ FORMATS = (
         "texts.subtitles:looks_like_subtitles",
     ),
     Format("yaml", (".yaml", ".yml"), "lines", "texts.yaml_records:read_yaml"),
+    Format("toml", (".toml",), "lines", "texts.toml_records:read_toml"),
     Format(
         "token rows",
         (".conll", ".conllu", ".bio", ".iob"),

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 UNPACK = Message("decompress it once")
 DESCRIBES_FOLDER = re.compile(
     r"(?i:README|LICEN[CS]E|COPYING|CHANGELOG|CONTRIBUTING)(\.(md|rst|txt))?$|.*\.metadata\.json$|"
-    r"(dataset_infos?|dataset_dict|state|package|package-lock|tsconfig|manifest)\.json$"
+    r"(dataset_infos?|dataset_dict|state|package|package-lock|tsconfig|manifest)\.json$|"
+    r"(newsgrep|pyproject|config|hugo|Cargo|book|netlify)\.toml$"
 )
 # The suffix of a key that an earlier record had already.
 AGAIN = re.compile(r"~\d+$")

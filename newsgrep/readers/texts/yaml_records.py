@@ -35,11 +35,11 @@ def read_yaml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
     item: list[str] = []
     for begin, item in _items(lines):
         found = read_front_matter(["---", *item, "---"], most=len(item) + 2)
-        if found and _is_article(found.values, fields):
+        if found and is_article(found.values, fields):
             count += 1
             starts = {name: begin + at - 2 for name, at in found.starts.items()}
             yield Record(found.values, begin, starts, spread=True)
-        has_text = has_text or (not count and any(map(_is_text, item)))
+        has_text = has_text or (not count and any(map(is_text, item)))
     if count and _is_cut_off(item):
         yield unclosed(path, begin)
     if not count and has_text:
@@ -48,7 +48,7 @@ def read_yaml(path: str, lines: Iterable[str], fields: FieldMap) -> Iterator[Rec
         )
 
 
-def _is_text(line: str) -> bool:
+def is_text(line: str) -> bool:
     """Whether a line has a sentence of some length in Chinese."""
     first = HAN.search(line)
     return first is not None and line.rfind("。") > first.start() + LONG_TEXT
@@ -62,7 +62,8 @@ def _is_cut_off(item: list[str]) -> bool:
     return text.startswith(QUOTES) and text.count(text[0]) % 2 > 0
 
 
-def _is_article(values: Mapping[str, Any], fields: FieldMap) -> bool:
+def is_article(values: Mapping[str, Any], fields: FieldMap) -> bool:
+    """Whether a mapping has a text, or a title and a date, as settings have not."""
     picks = fields.roles(values).picks
     has_body = any(not isinstance(pick, str) or bare(pick) not in LAST_NAMES["body"] for pick in picks["body"])
     return has_body or bool(picks["title"] and picks["date"])

@@ -51,6 +51,12 @@ def test_copies_titles_and_letters_beside_news_are_no_articles(tmp_path, form):
     assert "banner" in said
 
 
+def test_names_with_addresses_are_no_headlines_of_news(tmp_path):
+    slides = ("wx_news_banner", "name,url,id", [("网络", "https://jcrb.example.cn/1.png", 1)])
+    news = ("wx_news_article", *NEWS[1:])
+    assert bodies(read_file(tmp_path, "a.sql", _content(tmp_path, "sql", news, slides))) == [BODY, OTHER]
+
+
 @pytest.mark.parametrize("form", ["sql", "sqlite"])
 def test_a_copy_without_its_original_and_titles_alone_are_read(tmp_path, form):
     assert bodies(read_file(tmp_path, f"a.{form}", _content(tmp_path, form, COPY))) == [BODY, OTHER]

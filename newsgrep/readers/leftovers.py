@@ -65,7 +65,8 @@ def _has_rule_at_edge(article: Article) -> bool:
 
 def _says_twice(article: Article) -> bool:
     """Whether a paragraph is in the text twice, or a headline again above it."""
-    long = [paragraph.text for paragraph in article.paragraphs if len(paragraph.text) >= LONGEST_TWICE]
+    texts = (paragraph.text for paragraph in article.paragraphs)
+    long = [text for text in texts if len(text) >= LONGEST_TWICE and not RULE.fullmatch(text)]
     if len(set(long)) < len(long):
         return True
     first = {_bare(line.text) for line in article.paragraphs[:FIRST_LINES] if len(line.text) <= LONGEST_TITLE}

@@ -35,6 +35,8 @@ _ID = re.compile(r"(?:.*[_\W])?(?:id|no|code|编号|代码)|.{1,20}[Ii][Dd]", re
 _NAME = re.compile(
     r"(?:.*_)?(?:name|title|label)|.{1,20}(?:[Nn]ame|[Tt]itle)|(?:.*_)?cate(?:gory)?|.*名称?", re.IGNORECASE
 )
+# What is before the last word of a table's name that tells something.
+_BEFORE_LAST_WORD = re.compile(r".*_(?!(?:list|info|data|table|tab|\d+)$)", re.IGNORECASE)
 _WORDS = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[\u3400-\u9fff]+")
 _OF_PROGRAMS = frozenset(
     ("t", "tb", "tbl", "tab", "table", "cms", "sys", "app", "web", "blog", "site", "data", "db", "info", "main", "my")
@@ -65,12 +67,13 @@ def has_names_only(table: str, picks: Mapping[str, Sequence[Pick]]) -> bool:
     >>> tables = ("id", "name", "created_at"), ("id", "title", "created_at"), ("id", "name", "content")
     >>> [has_names_only("news_types", FieldMap().roles(dict.fromkeys(names, "")).picks) for names in tables]
     [True, False, False]
-    >>> [has_names_only(name, FieldMap().roles(dict.fromkeys(tables[0], "")).picks) for name in ("books", "news")]
-    [True, False]
+    >>> names = ("books", "news_banner", "news", "news_list")
+    >>> [has_names_only(name, FieldMap().roles(dict.fromkeys(tables[0], "")).picks) for name in names]
+    [True, True, False, False]
     """
     bodies, titles = (tuple(bare(pick) for pick in picks[role] if isinstance(pick, str)) for role in ("body", "title"))
     has_headlines = bool(picks["date"]) and any("title" in name or "标题" in name for name in titles)
-    is_of_things = bool(titles) and NAMES.issuperset(titles) and not NEWS_TABLE.search(table)
+    is_of_things = bool(titles) and NAMES.issuperset(titles) and not NEWS_TABLE.search(_BEFORE_LAST_WORD.sub("", table))
     is_named = bool(names_of(table)) and not has_headlines
     return (is_of_things or is_named) and LAST_TEXTS.issuperset(bodies)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newsgrep.readers.texts.digest_doubts import StoryLines, are_parted_otherwise, digest_doubts
+from newsgrep.readers.texts.digest_lines import bare_title
 
 TITLES = ("江城地铁5号线开工", "鹭洲湿地迎来白鹤", "青石县春茶开采", "图书馆夜间开放")
 TEXTS = ("昨日，江城地铁5号线开工。", "清晨，湿地飞来七只白鹤。", "青石县的春茶已经开采。", "市图书馆夜间开放。")
@@ -80,3 +83,10 @@ def test_rules_that_part_a_story_more_than_was_read_are_in_doubt(stories, is_sai
     blocks = [f"标题：{title}\n{text}\n" for title, text in zip(TITLES[:3], TEXTS, strict=False)]
     text = "=======\n".join([*blocks, f"{TITLES[3]}\n{TEXTS[3]}\n", "（共四篇）\n"])
     assert are_parted_otherwise(text, stories) == is_said
+
+
+@pytest.mark.parametrize("filling", [" ", "…", ".", " 1", "1"])
+def test_titles_with_long_runs_are_compared_quickly(filling):
+    begin = time.process_time()
+    assert bare_title(f"大桥{filling * 20_000}合龙") == f"大桥{filling.strip() * 20_000}合龙"
+    assert time.process_time() - begin < 1

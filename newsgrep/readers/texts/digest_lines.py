@@ -80,8 +80,9 @@ CIRCLED = lazy_pattern(r"([①-⑳])\s*(?=\S)")
 ITEM_SIGN = "[•·‣※*#>+-]|[^\\w\\s\\u0021-\\u007e\\u2010-\\u203e\\u3000-\\u303f\\uff01-\\uff60]"
 BULLET = lazy_pattern(rf"(?P<sign>(?:{ITEM_SIGN}){{1,3}})\s*(?!\s|{ITEM_SIGN})(?=.)")
 BOXED = lazy_pattern(r"【([^【】]{4,80}|[\u3400-\u9fff]{1,2}[报報网網社台])】\s*")
-LONGEST_TOC_END = 80  # the pattern takes time that is cubic in the spaces of a line
-TOC_END = lazy_pattern(r"\s*[.．…·•\-_\s\u3000]{2,}\s*[A-Z]?\d{1,4}\s*$|[…]{1,}\s*\d{1,4}$|[\s\u3000]+[A-Z]?\d{1,4}$")
+TOC_END = lazy_pattern(
+    r"(?<![.．…·•\-_\s])[.．…·•\-_\s]{2,}[A-Z]?\d{1,4}\s*$|(?<!…)…\s*\d{1,4}$|(?<!\s)\s[A-Z]?\d{1,4}$"
+)
 
 
 # A line with a label is known by it.
@@ -241,8 +242,7 @@ def bare_title(line: str) -> str:
     """
     item = item_of(line)
     words = line if item is None else item.words
-    end = max(len(words) - LONGEST_TOC_END, 0)
-    return "".join((words[:end] + TOC_END.sub("", words[end:])).split())
+    return "".join(TOC_END.sub("", words).split())
 
 
 def without_emphasis(line: str) -> str:

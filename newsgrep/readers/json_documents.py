@@ -19,7 +19,14 @@ from newsgrep.readers.json_facts import (
 from newsgrep.readers.json_languages import in_one_language
 from newsgrep.readers.json_others import are_names, is_empty_feed, is_picture
 from newsgrep.readers.json_outlines import outline_of
-from newsgrep.readers.json_parts import body_of, text_of_kinds, text_of_parts, without_excerpts, without_mere_names
+from newsgrep.readers.json_parts import (
+    body_of,
+    lies_in_objects,
+    text_of_kinds,
+    text_of_parts,
+    without_excerpts,
+    without_mere_names,
+)
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
 from newsgrep.readers.json_strings import SHORTEST_TEXT, articles_by_title
 from newsgrep.readers.json_syntax import DEEPEST, json_in_string
@@ -127,8 +134,24 @@ class _Finder:
             self._has_articles(value, name, found, is_remark=is_remark) for name, found in parts.items()
         ):
             return [Found(value)]
-        facts = {**self._facts_beside(value, parts), **head, **facts_of(value, self._fields)} if inside else {}
-        return [found._replace(defaults={**facts, **found.defaults}) for found in inside]
+        return self._with_facts(value, {**self._facts_beside(value, parts), **head}, inside) if inside else []
+
+    def _with_facts(self, value: Mapping[str, Any], beside: Mapping[str, str], inside: list[Found]) -> list[Found]:
+        """The articles in an object, with what it says of them; its title is that of the only one without."""
+        titled = self._with_title(value, inside)
+        facts = {**beside, **facts_of(value, self._fields)}
+        if titled is not inside:
+            facts.pop("name", None)
+        return [found._replace(defaults={**facts, **found.defaults}) for found in titled]
+
+    def _with_title(self, value: Mapping[str, Any], inside: list[Found]) -> list[Found]:
+        """What lies in an object with a title, which is that of the only text in it; answers wrap texts so."""
+        text = inside[0].values if len(inside) == 1 else {}
+        if not self._has_text(text, "body") or self._has_text(text, "title") or not lies_in_objects(value, text):
+            return inside
+        picks = self._fields.roles(value).picks["title"]
+        titles = [pick for pick in picks if isinstance(pick, str) and self._is_text_at(value, pick, also_common=False)]
+        return [inside[0]._replace(values={**text, titles[0]: value[titles[0]]})] if titles else inside
 
     def _in_tables(self, tables: JsonTables, depth: int) -> list[Found]:
         """The articles in the rows of tables, each with the names that it refers to."""

@@ -31,6 +31,18 @@ def body_of(value: Mapping[str, Any], fields: FieldMap) -> Any:
     return next(filter(None, bodies), None)
 
 
+def lies_in_objects(value: Mapping[str, Any], inner: Any) -> bool:
+    """Whether an object is within another, and in no list there.
+
+    >>> inner = {"content": "…"}
+    >>> lies_in_objects({"data": {"detail": inner}}, inner), lies_in_objects({"data": [inner]}, inner)
+    (True, False)
+    """
+    return any(
+        child is inner or (isinstance(child, dict) and lies_in_objects(child, inner)) for child in value.values()
+    )
+
+
 def _has(value: Mapping[str, Any], roles: tuple[str, ...], fields: FieldMap) -> bool:
     picks = fields.roles(value).picks
     return any(values_at(value, pick) for role in roles for pick in picks[role])

@@ -109,11 +109,13 @@ def _inner_object(record: Record, fields: FieldMap) -> Record | None:
     """A record with the values of the only object that is stored as a string in it; None if that is no article."""
     from newsgrep.readers.json_syntax import json_in_string
 
-    found = [json_in_string(value) for value in record.values.values() if type(value) is str and value[:1] == "{"]
-    if len(found) != 1 or not isinstance(found[0], dict):
+    held = [name for name, value in record.values.items() if type(value) is str and value[:1] == "{"]
+    found = json_in_string(str(record.values[held[0]])) if len(held) == 1 else None
+    picks = fields.roles(found).picks if isinstance(found, dict) else {}
+    if not isinstance(found, dict) or not picks["title"] or not picks["body"]:
         return None
-    picks = fields.roles(found[0]).picks
-    return record._replace(values={**record.values, **found[0]}) if picks["title"] and picks["body"] else None
+    beside = {name: value for name, value in record.values.items() if name not in held}
+    return record._replace(values={**beside, **found})
 
 
 def _key_of(value: str) -> str:

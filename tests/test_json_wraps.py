@@ -1,0 +1,41 @@
+"""An object of JSON as a string in a record, and one around the text of an article with a title."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from read_files import BODY, OTHER, articles, facts, lines, problems, read_file
+
+from newsgrep.readers.field_roles import FieldMap
+from newsgrep.readers.record_articles import article_of
+from newsgrep.readers.records import Record
+
+
+@pytest.mark.parametrize(("outer", "inner"), [("正文", "content"), ("content", "text"), ("content", "content")])
+def test_an_object_in_a_string_is_looked_into_once(outer, inner):
+    held = json.dumps({"title": "大桥合龙", inner: BODY}, ensure_ascii=False)
+    article = article_of(Record({outer: held, "pubtime": "2025-03-18"}, 1), "a.txt", 1, FieldMap())
+    assert article is not None
+    assert (article.title, lines(article), article.date) == ("大桥合龙", [BODY], "2025-03-18")
+
+
+def test_the_title_beside_an_answer_is_that_of_the_text_in_it(tmp_path):
+    news = [
+        {
+            "title": "大桥合龙",
+            "source": "江城日报",
+            "detail": {"code": 0, "data": {"content": BODY, "pub": "2025-03-18"}},
+        },
+        {"title": "江城大学开学", "source": "江城日报", "detail": {"code": 0, "data": {"content": OTHER, "pub": ""}}},
+    ]
+    found = read_file(tmp_path, "a.json", json.dumps(news, ensure_ascii=False))
+    assert facts(found) == [("大桥合龙", "2025-03-18", "江城日报"), ("江城大学开学", None, "江城日报")]
+    assert [lines(each) for each in articles(found)] == [[BODY], [OTHER]]
+    assert not problems(found)
+
+
+def test_the_title_of_a_list_is_that_of_no_text_in_it(tmp_path):
+    feed = {"title": "江城日报", "data": {"list": [{"content": BODY, "pub": "2025-03-18"}]}}
+    found = read_file(tmp_path, "a.json", json.dumps(feed, ensure_ascii=False))
+    assert facts(found) == [("", "2025-03-18", "江城日报")]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from newsgrep.readers.tables.sql_tokens import SqlToken, unescaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # SQLite writes line ends so: replace('…\n…','\n',char(10)).
 LINE_END_MARKS = {"\\n": "\n", "\\r": ""}
@@ -47,6 +50,32 @@ def with_token(cells: list[Cell], token: SqlToken, depth: int) -> list[Cell]:
         cells[-1] = cell = Cell([], [], token.line)
     (cell.strings if token.kind in {"string", "name"} else cell.bare).append(token.value)
     return cells
+
+
+def assigned_cells(tokens: Iterable[SqlToken]) -> tuple[list[str], list[Cell]]:
+    """The names and cells of assignments, which commas part: ``title = '…', pub=NOW()``."""
+    names: list[str] = []
+    cells: list[Cell] = []
+    depth, is_value = 0, False
+    for token in tokens:
+        depth += depth_of(token)
+        if token.kind == "mark":
+            is_value = is_value and (depth > 0 or token.value != ",")
+            continue
+        if is_value and not depth and token.kind == "bare" and token.value.upper() == "ON":  # DUPLICATE KEY UPDATE
+            break
+        value = token.value
+        if not is_value and token.kind == "bare":
+            name, equals, value = value.partition("=")
+            is_value = bool(equals)
+        else:
+            name = "" if is_value else value
+        if name:
+            names.append(name.strip("[]"))
+            cells.append(Cell([], [], token.line))
+        if is_value and value:
+            (cells[-1].strings if token.kind in {"string", "name"} else cells[-1].bare).append(value)
+    return names, cells
 
 
 def copied_cells(token: SqlToken) -> list[Cell]:

@@ -11,7 +11,7 @@ from newsgrep.readers.records import Record
 from newsgrep.readers.tables.half_rows import HalfRows
 from newsgrep.readers.tables.lookup_tables import NAMES, RowsWithNames, has_names_only
 from newsgrep.readers.tables.other_rows import is_other_row
-from newsgrep.readers.tables.sql_cells import Cell, copied_cells, depth_of, with_token
+from newsgrep.readers.tables.sql_cells import Cell, assigned_cells, copied_cells, depth_of, with_token
 from newsgrep.readers.tables.sql_tokens import SqlToken, UnclosedRowsError, UnclosedStringError, sql_tokens
 from newsgrep.readers.tables.table_roles import NEWS_TABLE, OTHER_TABLE, parted_tables
 from newsgrep.readers.tables.tables_beside import TablesRead, copies_left_out, is_copy, titles_left_out
@@ -28,7 +28,7 @@ BEGINNING = lazy_pattern(
 )
 QUOTED_OR_NOT = r"(?:[\w$.\[\]]|`[^`\n]{1,128}`|\"[^\"\n]{1,128}\"){1,300}"
 STATEMENT = lazy_pattern(
-    rf"\s*(?:CREATE\s+TABLE\s.{{1,300}}\(|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?(?:INTO\s+)?{QUOTED_OR_NOT}\s*(?:\(|VALUES?\b)|COPY\s.{{1,2000}}\sFROM\s+stdin)",
+    rf"\s*(?:CREATE\s+TABLE\s.{{1,300}}\(|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?(?:INTO\s+)?{QUOTED_OR_NOT}\s*(?:\(|VALUES?\b|SET\s+{QUOTED_OR_NOT}\s*=)|COPY\s.{{1,2000}}\sFROM\s+stdin)",
     re.IGNORECASE,
 )
 # Words that begin a statement at the beginning of a line, where no semicolon ends the one before.
@@ -186,8 +186,10 @@ class _Dump:
         cells: list[Cell] = []
         for token in tokens:
             depth += depth_of(token)
-            if not depth and (token.value == ";" or _begins(token)):
-                return token if _begins(token) else next(tokens, None)
+            is_set = table and not (names or is_values) and token.kind == "bare" and token.value.upper() == "SET"
+            if is_set or (not depth and (token.value == ";" or _begins(token))):
+                end = (yield from self._set(tokens)) if is_set else token
+                return end if end and _begins(end) else next(tokens, None)
             row = token.line if depth == 1 and depth_of(token) > 0 else row
             last = token
             if is_values and not depth and depth_of(token) < 0:
@@ -205,6 +207,16 @@ class _Dump:
         if last and (depth > 0 or (is_values and last.kind == "mark" and last.value == ",")):
             raise UnclosedRowsError(row or last.line)
         return None
+
+    def _set(self, tokens: Iterator[SqlToken]) -> Generator[Record | Problem, None, SqlToken | None]:
+        """Yield the row of INSERT INTO … SET name = value, … . Return the token that ends it."""
+        table, assigned = self._table, list[SqlToken]()
+        while (end := next(tokens, None)) and not (end.kind == "mark" and end.value == ";") and not _begins(end):
+            assigned.append(end)
+        names, cells = assigned_cells(assigned)
+        self._columns[table] = self._called(table, names)
+        yield from self._row(cells)
+        return end
 
     def _row(self, cells: list[Cell]) -> Iterator[Record | Problem]:
         """The record of a row, unless its table is of something else."""

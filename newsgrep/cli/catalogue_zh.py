@@ -386,6 +386,7 @@ OWN: dict[str, str] = {
     "the system starts no more threads (end other programs, or raise the limit of 'ulimit -u')": "系统不再启动线程（请结束其他程序，或提高 ulimit -u 的限制）",
     "not valid CSV: {}": "不是有效的 CSV：{}",
     "not valid JSON: {}": "不是有效的 JSON：{}",
+    "a text without an object of JSON around it": "正文不在任何 JSON 对象里",
     "not valid TOML: {}": "不是有效的 TOML：{}",
     "not:": "非：",
     "note: {}": "说明：{}",

@@ -82,7 +82,18 @@ TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", 
 # Texts of which lines are parts, or are written in other ways than they are read.
 MARKUP = frozenset(
     (
-        *("citations", "bibtex", "subtitles", "yaml", "toml", "token rows", "references", "tagged words", "markdown"),
+        *(
+            "citations",
+            "bibtex",
+            "subtitles",
+            "yaml",
+            "toml",
+            "logged json",
+            "token rows",
+            "references",
+            "tagged words",
+            "markdown",
+        ),
         *("org", "doc"),
     )
 )
@@ -289,6 +300,13 @@ FORMATS = (
     Format("nexis", (), "lines", "texts.nexis:read_nexis", "texts.nexis:looks_like_nexis"),
     Format("proquest", (), "lines", "texts.proquest:read_proquest", "texts.proquest:looks_like_proquest"),
     Format("factiva", (), "lines", "texts.factiva:read_factiva", "texts.factiva:looks_like_factiva"),
+    Format(
+        "logged json",
+        (),
+        "lines",
+        "texts.logged_json:read_logged_json",
+        "texts.logged_json:looks_like_logged_json",
+    ),
     Format("markdown", (".md", ".markdown", ".mdown", ".mkd", ".mdx"), "lines", "texts.markdown:read_markdown"),
     Format("org", (".org",), "lines", "texts.org_mode:read_org"),
     Format("restructured text", (".rst", ".rest"), "lines", "texts.restructured:read_rst"),

@@ -55,6 +55,8 @@ LINK_TO_PAGE = lazy_pattern(r"\[(?P<name>[^\[\]\n]{1,300})\]\((?P<url>https?://[
 # A text that is an address and nothing else.
 ADDRESS = re.compile(rf"\s*(?:https?:)?//{IN_ADDRESS}+\s*\Z")
 SITE = re.compile(rf"\s*(?:https?:)?//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]{IN_ADDRESS}*)?\s*")
+# A line end that was escaped twice; a path or a formula has a small letter there.
+ESCAPED_LINE_END = re.compile(r"(?:\\r)?\\n(?![a-z])")
 LETTER = re.compile(r"[^\W\d]")
 # A list of strings in a cell, as Python writes it.
 PYTHON_LIST = re.compile(r"\[\s*(?:['\"].*['\"]\s*,?\s*)?\]", re.DOTALL)
@@ -121,10 +123,13 @@ def first_value(record: Record, role: str, picks: Iterable[Pick]) -> tuple[Field
         text = _from_first_line(text) if role == "body" else text.strip()
         if role == "body" and _is_markdown(pick, text):
             text = _without_markdown(text)
+        is_escaped = role == "body" and "\\n" in text and "\n" not in text
+        text = ESCAPED_LINE_END.sub("\n", text) if is_escaped else text
         lines: Sequence[int] = range(text.count("\n") + 1) if record.spread else ()
         if "<" in text or "&" in text:
             text, lines = plain_text(text, " " if role == "title" else "\n")
             text = repair(text) if text.strip() else ""
+        lines = (0,) * (text.count("\n") + 1) if is_escaped and record.spread else lines
         if text and text not in NULLS:
             start = record.starts.get(pick, record.line) if isinstance(pick, str) else record.line
             return FieldText(text, lines, start, record.spread), pick

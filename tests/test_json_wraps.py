@@ -39,3 +39,10 @@ def test_the_title_of_a_list_is_that_of_no_text_in_it(tmp_path):
     feed = {"title": "江城日报", "data": {"list": [{"content": BODY, "pub": "2025-03-18"}]}}
     found = read_file(tmp_path, "a.json", json.dumps(feed, ensure_ascii=False))
     assert facts(found) == [("", "2025-03-18", "江城日报")]
+
+
+def test_where_the_text_is_empty_a_note_is_none(tmp_path):
+    note = "编码员二认为此条框架应为冲突框架，编码员一认为不是，建议请在周五例会上提出来一并讨论解决，再写进编码手册。"
+    table = f"title,content,coder_note\n大桥合龙,{BODY},\n江城大学开学,,{note}\n"
+    found = read_file(tmp_path, "a.csv", table)
+    assert [lines(each) for each in articles(found)] == [[BODY], []]

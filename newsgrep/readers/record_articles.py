@@ -49,7 +49,8 @@ def article_of(
     title, title_pick, body, body_pick = title_and_body(record, picks)
     if body.text[:1] == "{" and (inner := _inner_object(record, fields)):
         return article_of(inner, path, number, fields, uses)
-    if "body" not in fields.mapping and (not body.text or is_abstract(body_pick)):
+    may_be_unnamed = "body" not in fields.mapping and all(map(is_abstract, picks["body"]))
+    if may_be_unnamed and (not body.text or is_abstract(body_pick)):
         has_title = bool(title.text) or any(map(is_answer, record.values))
         body, body_pick = unnamed_body(record, roles, body, body_pick, has_title=has_title)
     title, title_pick = (title, title_pick) if picks["title"] else answered(record, body)

@@ -17,10 +17,11 @@ module of the format's name. Where to look:
   ``digest_frame.py`` what is no story's, ``digest_doubts.py`` what looks parted wrongly.
 - A record per line: ``separated_lines.py``, ``marked_columns.py``, ``line_corpora.py``, ``printed_rows.py``,
   ``printed_tables.py``; headlines alone: ``headline_lists.py``, with addresses ``headline_links.py``. A token per
-  line: ``token_rows.py``; tokens with tags: ``tagged_words.py``.
+  line: ``token_rows.py``; tokens with tags: ``tagged_words.py``. Objects of JSON in a log: ``logged_json.py``.
 - Exports of databases: ``wisers.py``, ``nexis.py``, ``proquest.py``, ``factiva.py`` (``press_exports.py``: what they
   have in common); citations: ``citations.py``, ``bibtex.py``. Blocks of ``<doc>``: ``doc_tags.py``.
-  Mappings of YAML: ``yaml_records.py``; what is said in broadcasts: ``subtitles.py``.
+  Mappings of YAML: ``yaml_records.py``, tables of TOML: ``toml_records.py``. What is said in broadcasts:
+  ``subtitles.py``.
 - Markdown: ``markdown.py`` decides what a file is. Its lines: ``markdown_text.py`` (without marks),
   ``markdown_lines.py`` (and their facts), ``markdown_facts.py`` (facts elsewhere), ``markdown_names.py`` (what
   headings are called). Its items: ``markdown_levels.py`` says which headings are headlines, ``markdown_headlines.py``

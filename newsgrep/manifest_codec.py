@@ -147,7 +147,7 @@ def _understood_of(kind: Any, roles: Any, unused: Any, doubts: Any = ()) -> Unde
     if not all(type(text) is str for names in (roles, unused, *roles.values()) for text in (kind, *names)):
         raise TypeError(Message("a file entry has the wrong type"))
     odd = tuple(Doubt(*doubt) for doubt in doubts)
-    if not all(each.name in DOUBTS and [type(value) for value in each[1:]] == [int, str, int] for each in odd):
+    if not all(each.name in DOUBTS and [type(value) for value in each[1:]] == [int, str, int, int] for each in odd):
         raise TypeError(Message("a file entry has the wrong type"))
     return Understood(kind, 0, {role: tuple(names) for role, names in roles.items()}, tuple(unused), doubts=odd)
 

@@ -11,6 +11,7 @@ import pytest
 
 from newsgrep.indexing.corpus_profile import KindSummary
 from newsgrep.printers.understood import understood_lines
+from newsgrep.readers.oddities import Doubt
 
 RECORDS = [
     {
@@ -158,6 +159,32 @@ def test_fields_are_wrapped_at_the_width_of_the_terminal():
         "  body ← 正文\n",
         "  date ← 发布时间\n",
     ]
+
+
+def test_what_is_in_doubt_is_wrapped_and_says_once_what_to_do():
+    doubts = (Doubt("marks", 1, "a.txt", 1), Doubt("several", 3, "b.txt", 2, 2))
+    kind = KindSummary("text", 9, 9, {}, (), 0, 0, 0, doubts)
+    assert list(understood_lines([kind], str, 40)) == [
+        "text: 9 files, 9 articles\n",
+        "  a.txt:1: has titles with the marks\n",
+        "    of a list\n",
+        "  b.txt:2: has an article that looks\n",
+        "    like several in one (3 articles in 2\n",
+        "    files)\n",
+        "'newsgrep split FILE' shows how a file\n",
+        "  in doubt was read; if it is right,\n",
+        "  there is nothing to do\n",
+    ]
+    assert len(list(understood_lines([kind, kind], str))) == 7
+
+
+def test_split_says_a_doubt_of_each_file_that_has_it(run_cli, tmp_path):
+    for name in "甲", "乙":
+        (tmp_path / f"{name}.txt").write_text(
+            "大桥合龙\n\n大桥今天合龙。<br>明年通车。<br>两岸市民观看。<br>\n", encoding="utf-8"
+        )
+    said = run_cli("split", "甲.txt", "乙.txt", cwd=tmp_path).stderr
+    assert said == "".join(f"newsgrep: {name}.txt:1: has markup or escapes in its text\n" for name in "甲乙")
 
 
 def test_unread_files_are_not_up_to_date_without_a_word(run_cli, tmp_path):

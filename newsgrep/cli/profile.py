@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from newsgrep.cli.output import for_terminal, note, note_message, write
+from newsgrep.cli.output import columns_of, for_terminal, note, note_message, write
 from newsgrep.cli.shared_options import current_settings, shared_options
 from newsgrep.errors import UsageError
 from newsgrep.message import Message
@@ -63,7 +64,7 @@ def command(paths: tuple[Path, ...], records: int, as_json: bool) -> int:  # noq
                 problems += failed
     kinds = profile_of(understood)
     left = left_out_by_suffix(left_out)
-    write(profile_json(kinds, left) if as_json else profile_lines(kinds, left, for_terminal))
+    write(profile_json(kinds, left) if as_json else profile_lines(kinds, left, for_terminal, columns_of(sys.stdout)))
     for problem in problems[:MOST_SAID]:
         note_message(problem.located)
     if len(problems) > MOST_SAID:

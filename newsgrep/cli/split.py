@@ -63,12 +63,13 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     if texts:
         reading = replace(reading, texts=texts)
     problems: list[Problem] = []
-    understood: list[Understood] = []
+    understood: list[list[Understood]] = [[] for _ in files]
     found = False
 
     def articles() -> Iterator[Article]:
         nonlocal found
-        for item in chain.from_iterable(_read(file, reading, understood.append) for file in files):
+        read = (_read(file, reading, said.append) for file, said in zip(files, understood, strict=True))
+        for item in chain.from_iterable(read):
             if isinstance(item, Problem):
                 problems.append(item)
             else:
@@ -81,7 +82,8 @@ def command(files: tuple[Path, ...], texts: TextKind | None, check: Path | None,
     write_paged(pieces, pages=settings.pages)
     for problem in problems:
         note_message(problem.located)
-    for doubt in merged_doubts(doubt for each in understood for doubt in each.doubts):
+    doubts = (merged_doubts(doubt for each in said for doubt in each.doubts) for said in understood)
+    for doubt in chain.from_iterable(doubts):
         note_message(doubt.located)
     return 2 if problems else 0 if found else 1
 

@@ -9,7 +9,7 @@ from newsgrep.message import Message, plural
 from newsgrep.readers.picks import COLUMN
 from newsgrep.readers.understood import ROLES
 from newsgrep.text.repair import visible
-from newsgrep.text.width import ljust, width
+from newsgrep.text.width import ljust, width, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -25,6 +25,7 @@ INDENT = "  "
 # Names of fields and suffixes that are shown; the rest is counted.
 MOST_NAMES, MOST_SUFFIXES = 3, 8
 MOST_FIELDS = 60
+IN_DOUBT = Message("'newsgrep split FILE' shows how a file in doubt was read; if it is right, there is nothing to do")
 HEADINGS = (Message("field"), Message("became"), Message("records"), Message("length"), Message("example"))
 ROLE_NAMES = {
     "title": Message("title"),
@@ -42,6 +43,7 @@ def understood_lines(kinds: Iterable[KindSummary], shown: Shown, columns: int | 
 
     Fields are wrapped at a width in display columns, if one is given.
     """
+    has_doubts = False
     for each in kinds:
         files = plural(each.files, "1 file", "{:,} files")
         articles = plural(each.articles, "1 article", "{:,} articles")
@@ -51,13 +53,24 @@ def understood_lines(kinds: Iterable[KindSummary], shown: Shown, columns: int | 
         yield from (line + "\n" for line in _wrapped(list(map(visible, roles)), columns))
         if each.unused:
             yield visible(INDENT + shown(Message("long texts not used: {}", each.unused))) + "\n"
-        yield from doubt_lines(each.doubts, shown)
+        yield from _doubts(each.doubts, shown, columns)
+        has_doubts = has_doubts or bool(each.doubts)
+    if has_doubts:
+        yield from _hanging(shown(IN_DOUBT), columns, "")
 
 
-def doubt_lines(doubts: Iterable[Doubt], shown: Shown) -> Iterator[str]:
-    """A line per oddity of the articles, with its first place."""
+def _doubts(doubts: Iterable[Doubt], shown: Shown, columns: int | None) -> Iterator[str]:
+    """The oddities of the articles, each with its first place."""
     for doubt in doubts:
-        yield visible(INDENT + shown(doubt.located)) + "\n"
+        yield from _hanging(shown(doubt.located), columns, INDENT)
+
+
+def _hanging(text: str, columns: int | None, indent: str) -> Iterator[str]:
+    """A text as a line, wrapped at a width in display columns if one is given; further lines are indented more."""
+    further = indent + INDENT
+    first, *others = wrapped(visible(text), columns - width(further)) if columns else [visible(text)]
+    yield f"{indent}{first}\n"
+    yield from (f"{further}{line}\n" for line in others)
 
 
 def _wrapped(items: Sequence[str], columns: int | None) -> Iterator[str]:
@@ -112,16 +125,20 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMES]) + (f", … (+{more})" if more > 0 else "")
 
 
-def profile_lines(kinds: Sequence[Understood], left_out: Sequence[LeftOut], shown: Shown) -> Iterator[str]:
-    """Each field of each kind of file, then settings to paste."""
+def profile_lines(
+    kinds: Sequence[Understood], left_out: Sequence[LeftOut], shown: Shown, columns: int | None = None
+) -> Iterator[str]:
+    """Each field of each kind of file, then settings to paste; doubts are wrapped at a width, if one is given."""
     for each in kinds:
         articles = plural(each.articles, "1 article", "{:,} articles")
         nameless = [Message("{:,} without title and body, not indexed", each.nameless)] if each.nameless else []
         known = Message("{}: {}", _kind(each.kind), articles)
         yield visible(shown(Message("; ")).join(map(shown, [known, *nameless]))) + "\n"
         yield from _table(each, shown)
-        yield from doubt_lines(each.doubts, shown)
+        yield from _doubts(each.doubts, shown, columns)
         yield "\n"
+    if any(each.doubts for each in kinds):
+        yield from _hanging(shown(IN_DOUBT), columns, "")
     yield from left_out_line(left_out, shown)
     yield from _settings(kinds, shown)
 

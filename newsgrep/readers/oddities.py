@@ -67,12 +67,16 @@ DOUBTS = {
 
 
 class Doubt(NamedTuple):
-    """An oddity: its name in ``DOUBTS``, how many articles have it (or files: "nothing"), and where the first is."""
+    """An oddity: its name in ``DOUBTS``, how many articles have it (or files: "nothing"), and where the first is.
+
+    ``files`` is in how many files they are, or members of archives.
+    """
 
     name: str
     articles: int
     path: str
     line: int
+    files: int = 1
 
     @property
     def located(self) -> Message:
@@ -80,17 +84,24 @@ class Doubt(NamedTuple):
         said = located(DOUBTS[self.name], self.path, self.line)
         if self.articles == 1:
             return said
-        return Message("{} ({:,} files)" if self.name == "nothing" else "{} ({:,} articles)", said, self.articles)
+        if self.name == "nothing":
+            return Message("{} ({:,} files)", said, self.articles)
+        if self.files == 1:
+            return Message("{} ({:,} articles)", said, self.articles)
+        return Message("{} ({:,} articles in {:,} files)", said, self.articles, self.files)
 
 
 def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
     """Each oddity once, with its first place.
 
     >>> merged_doubts([Doubt("dates", 2, "a.docx", 1), Doubt("dates", 1, "b.docx", 7)])
-    (Doubt(name='dates', articles=3, path='a.docx', line=1),)
+    (Doubt(name='dates', articles=3, path='a.docx', line=1, files=2),)
     """
     found: dict[str, Doubt] = {}
     for doubt in doubts:
         known = found.get(doubt.name)
-        found[doubt.name] = known._replace(articles=known.articles + doubt.articles) if known else doubt
+        if known:
+            files = known.files + doubt.files * (known.path != doubt.path)
+            doubt = known._replace(articles=known.articles + doubt.articles, files=files)  # noqa: PLW2901 (all of them)
+        found[doubt.name] = doubt
     return tuple(found.values())

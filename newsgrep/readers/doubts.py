@@ -14,7 +14,7 @@ from newsgrep.readers.contradictions import Contradictions
 from newsgrep.readers.counted_items import lists_own_items
 from newsgrep.readers.marked_texts import MarkedText
 from newsgrep.readers.no_texts import is_data
-from newsgrep.readers.oddities import Doubt
+from newsgrep.readers.oddities import Doubt, most_exact
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
 from newsgrep.readers.texts.labels import role_of
@@ -162,7 +162,7 @@ class DoubtRecorder:
             )
 
     def doubts(self, path: str) -> tuple[Doubt, ...]:
-        """The oddities of the stream; those of titles only if they are many."""
+        """The oddities of the stream, each fault once; those of titles only if they are many."""
         found = {**self._found}
         odd = found.get("odd titles")
         if odd and odd.articles < max(HALF * self._looked_at, 2 if self._has_bodies else 1):
@@ -173,7 +173,7 @@ class DoubtRecorder:
         enough = SEVERAL if self._has_texts and self._is_text else MANY
         if self._looked_at >= enough and self._same_title and self._title and "repeated title" not in found:
             found["same title"] = Doubt("same title", self._number, path, 1)
-        return tuple(found.values())
+        return most_exact(found)
 
 
 @lru_cache(maxsize=1)

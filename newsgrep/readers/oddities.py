@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from newsgrep.message import Message, located
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 # What is said of each kind of oddity.
 DOUBTS = {
@@ -64,6 +64,17 @@ DOUBTS = {
     "no text": Message("has a single short title and no text"),
     "nothing": Message("has no article"),
 }
+# Oddities, and those that say of the same file what is wrong more exactly.
+SAID_BETTER = {
+    "several": frozenset(("items", "headings", "dates", "labels", "untitled lines", "recurring lines", "no sentences")),
+    "untitled lines": frozenset(("items",)),
+    "lines of dates": frozenset(("dates",)),
+    "facts above": frozenset(("dates", "values")),
+    "strange headlines": frozenset(("strange titles",)),
+    "strange ends": frozenset(("short lines below",)),
+    "short lines above": frozenset(("lines of a site",)),
+    "short lines below": frozenset(("lines of a site",)),
+}
 
 
 class Doubt(NamedTuple):
@@ -89,6 +100,16 @@ class Doubt(NamedTuple):
         if self.files == 1:
             return Message("{} ({:,} articles)", said, self.articles)
         return Message("{} ({:,} articles in {:,} files)", said, self.articles, self.files)
+
+
+def most_exact(found: Mapping[str, Doubt]) -> tuple[Doubt, ...]:
+    """The oddities of a file by their names, without those that others say better.
+
+    >>> found = {name: Doubt(name, 1, "a.txt", 1) for name in ("several", "items", "untitled lines", "marks")}
+    >>> [doubt.name for doubt in most_exact(found)]
+    ['items', 'marks']
+    """
+    return tuple(doubt for name, doubt in found.items() if SAID_BETTER.get(name, frozenset()).isdisjoint(found))
 
 
 def merged_doubts(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

@@ -173,7 +173,7 @@ def is_short(line: str) -> bool:
 
 def _begins_text(line: str) -> bool:
     """Whether a line is neither one that may be a title nor one that leads to the first, such as 江城电台消息：."""
-    return not (is_short(line) or line.endswith((":", "：")))
+    return not (is_short(line) or (line.endswith((":", "：")) and "。" not in line))
 
 
 def _is_title(words: str) -> bool:

@@ -19,7 +19,7 @@ def doubts(folder, text):
     ("text", "name"),
     [
         (f"快讯\n\n春茶开采 青石县茶农忙\n\n江城日报 记者何青禾\n{BODY}\n\n{OTHER}\n", "strange headlines"),
-        (f"联播快讯\n澜江大桥今日合龙\n{BODY}\n江城大学开学\n{OTHER}\n", "strange headlines"),
+        (f"联播快讯\n澜江大桥今日合龙\n{BODY}\n{OTHER}\n", "strange headlines"),
         (f"江城\n\n1\n\n2\n\n{BODY}\n{OTHER}\n", "hidden titles"),
         (f"澜江大桥合龙\n{BODY}\n\n{OTHER}\n春茶开采 青石县茶农忙采摘\n", "strange ends"),
     ],

@@ -28,7 +28,7 @@ from newsgrep.readers.json_parts import (
     without_mere_names,
 )
 from newsgrep.readers.json_rows import is_row, layout_of, rows_of
-from newsgrep.readers.json_strings import SHORTEST_TEXT, articles_by_title
+from newsgrep.readers.json_strings import articles_by_title, with_one_text
 from newsgrep.readers.json_syntax import DEEPEST, json_in_string
 from newsgrep.readers.json_tables import JsonTables, tables_of
 from newsgrep.readers.json_texts import has_objects, is_text
@@ -70,7 +70,7 @@ def articles_in(value: Any, fields: FieldMap) -> list[Found]:
         found = _Finder(fields, also_common=True).articles(value)
         found = [] if are_names([each.values for each in found], fields) else found
     named = [with_name(each) if "name" in each.defaults else each for each in found]
-    return [each for each in named if not _is_name_alone(each, fields)] or named or _with_one_text(value)
+    return [each for each in named if not _is_name_alone(each, fields)] or named or with_one_text(value)
 
 
 def _is_name_alone(found: Found, fields: FieldMap) -> bool:
@@ -288,15 +288,3 @@ def _table(rows: list[list[Any]], fields: FieldMap) -> list[Found]:
     if shape is None:
         return []
     return [Found(dict(zip(shape.names, row, strict=False)), hints=shape.hints) for row in rows[shape.rows_above :]]
-
-
-def _with_one_text(value: Any) -> list[Found]:
-    """The objects of a list that hold one long text each, whatever it is called, such as tasks for language models."""
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        return []
-    found = [Found(item) for item in value if sum(map(_is_sentence, item.values())) == 1]
-    return found if 2 * len(found) > len(value) else []
-
-
-def _is_sentence(value: Any) -> bool:
-    return isinstance(value, str) and len(value) >= SHORTEST_TEXT and "。" in value

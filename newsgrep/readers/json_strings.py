@@ -1,4 +1,4 @@
-"""Articles that are strings: those of a list, each a headline or a text; and those of an object, by title."""
+"""Articles that are strings: in a list, each a headline or a text; in an object, by title; in objects with others."""
 
 from __future__ import annotations
 
@@ -83,3 +83,15 @@ def articles_by_title(value: Mapping[str, Any], fields: FieldMap) -> list[Found]
 def _has_text_alone(value: Mapping[str, Any], fields: FieldMap) -> bool:
     picks = fields.roles(value).picks
     return bool(text_of(value, picks["body"])) and not text_of(value, picks["title"])
+
+
+def with_one_text(value: Any) -> list[Found]:
+    """The objects of a list that hold one long text each, whatever it is called, such as tasks for language models."""
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        return []
+    found = [Found(item) for item in value if sum(map(_is_sentence, item.values())) == 1]
+    return found if 2 * len(found) > len(value) else []
+
+
+def _is_sentence(value: Any) -> bool:
+    return isinstance(value, str) and len(value) >= SHORTEST_TEXT and "。" in value

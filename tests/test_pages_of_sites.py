@@ -92,6 +92,9 @@ def test_a_story_in_blocks_in_the_data_of_a_page(tmp_path):
     blocks = [
         {"data": paragraphs(BODY), "type": "text"},
         {"data": {"title": "", "duration": 63}, "type": "video"},
+        {"data": OTHER, "type": "quotation"},
+        {"data": "两岸争看", "type": "heading"},
+        {"data": "大桥夜景。", "type": "image"},
         {"data": paragraphs(THIRD), "type": "text"},
     ]
     document = {"title": TITLE, "newsTime": "2025-03-18 09:15:00", "source": "江城电视台"}
@@ -99,7 +102,7 @@ def test_a_story_in_blocks_in_the_data_of_a_page(tmp_path):
     script = f"<script>var allData = {json.dumps(data, ensure_ascii=False)};</script>"
     (found,) = page(tmp_path, f"<div id=root></div>{script}<div>江城网友<p>早该修了，支持！</p></div>")
     assert (found.title, found.date, found.source) == (TITLE, "2025-03-18", "江城电视台")
-    assert lines(found) == [BODY, THIRD]
+    assert lines(found) == [BODY, OTHER, "两岸争看", THIRD]
 
 
 @pytest.mark.parametrize("name", ["打印页面", "新闻详情", "无标题文档"])

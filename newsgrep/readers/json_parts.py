@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsgrep.readers.field_names import bare
 from newsgrep.readers.picks import values_at
+from newsgrep.readers.rich_texts import PICTURES
 from newsgrep.readers.role_names import REMARKS, WRAPPERS
 from newsgrep.readers.values import without_addresses
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
 # Lists of blocks that are the text of an article, and of its parts, which have headings.
 BLOCKS = re.compile(r"block|para|segment|node|token|段|内容|正文", re.IGNORECASE)
 PARTS, HEADINGS = frozenset(("sections", "parts")), ("heading", "subheading", "h2")
-# What names the kind of a block, the kinds that are text, and how deep in an article the list of its blocks may lie.
-KIND, TEXT_KINDS, DEEPEST_BLOCKS = "type", frozenset(("text", "paragraph", "p", "html", "txt")), 3
+# What names the kind of a block, how deep in an article the list of its blocks may lie, and the kinds that are text.
+KIND, DEEPEST_BLOCKS = "type", 3
+TEXT_KINDS = frozenset("text paragraph p html txt heading header subheading subtitle h2 h3 h4 quote blockquote".split())
 # What articles have, and blocks of one have not.
 NO_BLOCK = frozenset(("title", "headline", "date", "author", "user"))
 
@@ -84,11 +86,10 @@ def _is_of_kind(block: Any) -> bool:
 
 
 def _text_of_kind(block: Mapping[str, Any]) -> str:
-    """The only string of a block of text; of other blocks, such as pictures, none."""
-    if block[KIND].lower() not in TEXT_KINDS:
-        return ""
+    """The only string of a block of text, or a sentence in one of any kind; of pictures and the like none."""
     texts = [text for name, text in block.items() if name != KIND and isinstance(text, str) and text.strip()]
-    return texts[0] if len(texts) == 1 else ""
+    kind, text = block[KIND].lower(), texts[0] if len(texts) == 1 else ""
+    return text if kind in TEXT_KINDS or (kind not in PICTURES and "。" in text) else ""
 
 
 def _has_facts(found: Found, fields: FieldMap) -> bool:

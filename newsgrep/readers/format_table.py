@@ -82,19 +82,18 @@ TABLES = frozenset(("workbook", "columnar", "sqlite", "spreadsheet xml", "sql", 
 # Texts of which lines are parts, or are written in other ways than they are read.
 MARKUP = frozenset(
     (
-        *(
-            "citations",
-            "bibtex",
-            "subtitles",
-            "yaml",
-            "toml",
-            "logged json",
-            "token rows",
-            "references",
-            "tagged words",
-            "markdown",
-        ),
-        *("org", "doc"),
+        "citations",
+        "bibtex",
+        "subtitles",
+        "yaml",
+        "toml",
+        "logged json",
+        "token rows",
+        "references",
+        "tagged words",
+        "markdown",
+        "org",
+        "doc",
     )
 )
 # Forms of running texts, which rows of a table may look like.

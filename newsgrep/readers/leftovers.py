@@ -33,12 +33,11 @@ MENU = lazy_pattern(
     r"(?:网站|網站|返回)?首[页頁]|(?:联系|聯繫|关于|關於)我[们們]|网站地图|設為首頁|设为首页|加入收藏|登录|登錄|注册|註冊"
     r"|(?:您?的?(?:当前|目前|现在的?|所在)位置|當前位置|当前版)\s?[:：].*"
 )
-# What short lines are that belong to a text: values with their names, what is in brackets, days, those who sign.
+# What short lines are that belong to a text: values with their names, what is in brackets, days, those who sign, such
+# as offices, whose names end so.
 LABELLED = lazy_pattern(r".{1,8}[:：].|[（(\[【].*[)）\]】]$")
-SIGNED = lazy_pattern(
-    r"[12二一][\d〇○零一二三四五六七八九]{3}\s?年|主席|总统|總統|总理|總理|"
-    r"(?:会|會|府|部|局|处|處|院|厅|廳|办公室|委|公司|代表)$"
-)
+OFFICES = "会|會|府|部|局|处|處|院|厅|廳|办公室|委|公司|代表"
+SIGNED = lazy_pattern(rf"[12二一][\d〇○零一二三四五六七八九]{{3}}\s?年|主席|总统|總統|总理|總理|(?:{OFFICES})$")
 # Who wrote a text, as it stands above it: 本报记者 何青禾, 罗 远.
 BYLINE = lazy_pattern(
     r"[\s（(【]*(?:本报|本報|新华社|新華社|中新社|[记記]\s?者|文|图|圖|作者|通[讯訊][员員]|[■□●])|[\u3400-\u9fff]\s?[\u3400-\u9fff]{1,3}$"

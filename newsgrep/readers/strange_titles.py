@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from newsgrep.readers.leftovers import BYLINE, END
+from newsgrep.readers.leftovers import BYLINE, END, OFFICES
 from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -18,9 +18,7 @@ SHORTEST_TITLE, LONGEST_TITLE, NO_TITLE = 6, 40, lazy_pattern(r"\d{1,2}月\d{1,2
 # Characters of a last line that may be the title of another article, and of the text that it is compared with; what
 # texts end with: brackets, labels, those who sign, days.
 SHORTEST_END, LONGEST_END, COMPARED_WITH_END = 8, 60, 4000
-OWN_END = lazy_pattern(
-    r"^[（(\[【]|^.{1,8}[:：/／|｜]|(?:会|會|府|部|局|处|處|院|厅|廳|办公室|委|公司|社|组|代表|大学|大學|[日号號])$"
-)
+OWN_END = lazy_pattern(rf"^[（(\[【]|^.{{1,8}}[:：/／|｜]|(?:{OFFICES}|社|组|大学|大學|[日号號])$")
 
 
 def has_strange_headline(article: Article) -> bool:

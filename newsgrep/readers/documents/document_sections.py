@@ -21,14 +21,14 @@ from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.fold import fold
 from newsgrep.text.lazy_pattern import lazy_pattern
 
-# Clippings with the outlet and the day of each above its headline.
-FEWEST_CLIPPINGS = 4
-YEARLESS = lazy_pattern(r"(?<![\d年])\d{1,2}月\d{1,2}日")
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from newsgrep.readers.documents.doc_blocks import DocBlock
+
+# Clippings with the outlet and the day of each above its headline, and a day that has no year.
+FEWEST_CLIPPINGS = 4
+YEARLESS = lazy_pattern(r"(?<![\d年])\d{1,2}月\d{1,2}日")
 
 
 def story_level(blocks: Sequence[DocBlock]) -> int | None:

@@ -23,9 +23,8 @@ FEWEST_TITLES, MOST = 3, 0.9
 def indented_sections(blocks: Sequence[DocBlock]) -> list[DocSection]:
     """The stories of a document whose texts are indented and whose titles are not, below what is above them all.
 
-    None if these are no headlines.
-    Headings within one story look the same. So the number of an issue, or the name of a digest, is above all of them,
-    or a blank paragraph above each but the first.
+    Empty if these are no headlines. Headings within one story look the same: so the number of an issue or the name of a
+    digest must be above all of them, or a blank paragraph above each but the first.
     """
     is_indented = [block.text[:1].isspace() and block.level == BODY for block in blocks]
     begins = [

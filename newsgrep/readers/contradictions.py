@@ -11,38 +11,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
 from newsgrep.readers.leftovers import LEFT_ANYWHERE, LEFT_IN_RECORDS
-from newsgrep.readers.plausibility import DAY, LOOKED_AT, SENTENCE
-from newsgrep.readers.shared_pairs import pairs_of
+from newsgrep.readers.plausibility import DAY, LOOKED_AT
+from newsgrep.readers.several_in_one import (
+    DAY_PARTS,
+    FACT_LINE,
+    LABEL,
+    LONG_LINE,
+    NUMBERED,
+    TEXT_END,
+    VARIABLE,
+    days_in,
+    is_of_several,
+    iso_day,
+    lines_of,
+)
 from newsgrep.readers.strange_titles import ends_strangely, has_strange_headline, has_strange_title
-from newsgrep.readers.topics import changes_topic, has_foreign_edge
+from newsgrep.readers.topics import has_foreign_edge
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
 
     from newsgrep.model import Article
 
     Has = Callable[[Article], bool]
     Signs = tuple[tuple[str, Has], ...]
 
-# Lines of an article that are looked at if there is no other, and characters of them that are compared.
-LINES_LOOKED_AT, COMPARED = 60, 400
 FEW, FEWEST, HALF, MOST = 2, 3, 0.5, 0.6
 # Articles of which more than one may lack a date by mistake, the part of them that may, and that of which so few do.
 MANY, RARELY, HARDLY = 6, 0.25, 0.1
-# Headlines that no single article has: kicker, title and deck are three.
-MOST_HEADLINES = 4
-# Lines that may be a table of contents, and characters of a title in one.
-LINES_OF_CONTENTS, SHORTEST_LISTED = 8, 6
-# Characters of a title that may be that of a list, of a line of facts, and of one above a text.
-SHORT_TITLE, FACT_LINE, FACT_ABOVE = 8, 60, 24
-# Characters of lines and texts that have words to compare.
-LONG_LINE, LONG_TEXT = 25, 100
+# Characters of a title that may be that of a list, and of a line of facts above a text.
+SHORT_TITLE, FACT_ABOVE = 8, 24
 # Days that are written otherwise than 2025-03-18: 18-03-2025, 18 Mar 2025, 二〇二五年三月十八日.
 OTHER_DAY = (
     r"\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d\d|"
@@ -51,7 +54,7 @@ OTHER_DAY = (
 )
 # A title with a day behind its first words, which no word follows as in a sentence.
 DATED_TITLE = lazy_pattern(rf".{{4,}}?(?:{DAY.pattern}日?|{OTHER_DAY})(?![\d\u3400-\u9fff])")
-DAY_PARTS = lazy_pattern(r"((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})")
+# Lines at the end of a text among which a day alone signs it.
 SIGNED, DAY_ALONE = 3, lazy_pattern(rf"{DAY_PARTS.pattern}\s?日?")
 MONTH = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}")
 CREDIT = lazy_pattern(
@@ -70,17 +73,9 @@ NO_AUTHOR = lazy_pattern(
     r"责任|(?:责任)?编辑|小编|(?:网络|编辑)?整理|转载|原创|佚名|未知|管理员|本站|综合|整合|来源|作者"
 )
 PICTURE = lazy_pattern(r"\.(?:jpe?g|png|gif|webp|mp[34]|css|js)(?:[?#]|$)", re.IGNORECASE)
-# What a title does not begin with, marks around a title, and the number in front of one.
+# What a title does not begin with, and marks around a title.
 NO_BEGINNING = lazy_pattern(r"[_*=>|/\\+~·•、，。：:)）\]】;；,.!-]")
 AROUND = lazy_pattern(r"([\"'*_]).+\1")
-NUMBERED = lazy_pattern(r"\d{1,3}\s?[.．、)）]\s?\D|第\s?\d+|[①-⑳]|[一二三四五六七八九十]+、")
-LABEL = lazy_pattern(r"(?:[\u3400-\u9fff]{2,5}|[A-Za-z_]{2,12})\s?[:：=](?!//)")
-# Who speaks, in a talk.
-SPEAKER = lazy_pattern("[问問答]|[记記]者|主持")
-OUTLET = lazy_pattern(r"日报|晚报|时报|[\u3400-\u9fff]報|新华社|网|通讯社")
-TEXT_END = lazy_pattern(r"[。！？!?；;…][”’」』）)》\]】\"']{0,3}$|[a-z0-9]\.$|[”’」』]$")
-# What differs between lines of the same form.
-VARIABLE = lazy_pattern(r"https?://\S+|\d+")
 
 
 class Contradictions:
@@ -154,7 +149,7 @@ class Contradictions:
         """The signs of the only article of a file."""
         if not self._is_page and not article.paragraphs and len(article.title) <= SHORT_TITLE:
             yield "no text"
-        if _is_of_several(article):
+        if is_of_several(article):
             yield "several"
         if has_strange_headline(article) or has_strange_title(article):
             yield "strange headlines"
@@ -164,26 +159,11 @@ class Contradictions:
             yield from (name for name, has in LEFT_IN_RECORDS if has(article))
 
 
-def _lines_of(article: Article) -> list[str]:
-    return [paragraph.text[:COMPARED] for paragraph in article.paragraphs]
-
-
-def _days(article: Article) -> set[str]:
-    """The days on short lines of a text that are no sentences."""
-    lines = (paragraph.text for paragraph in article.paragraphs if len(paragraph.text) <= FACT_LINE)
-    found = (DAY_PARTS.search(line) for line in lines if not SENTENCE.search(line))
-    return {_iso(match) for match in found if match}
-
-
-def _iso(day: re.Match[str]) -> str:
-    return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
-
-
 def _has_other_dates(article: Article) -> bool:
     """Whether there are days on lines of their own that are not the article's; one below the text is its signature."""
     ends = (DAY_ALONE.fullmatch(line.text.strip()) for line in article.paragraphs[-SIGNED:])
-    signed = {day for match in ends if match and (day := _iso(match)) <= (article.date or "")}
-    return article.date is not None and not _days(article) <= {article.date, *signed}
+    signed = {day for match in ends if match and (day := iso_day(match)) <= (article.date or "")}
+    return article.date is not None and not days_in(article) <= {article.date, *signed}
 
 
 def _has_odd_facts(article: Article) -> bool:
@@ -218,70 +198,7 @@ def _has_facts_in_title(article: Article) -> bool:
     if not DATED_TITLE.match(article.title):
         return False
     day = DAY_PARTS.search(article.title)
-    return not day or article.date != _iso(day)
-
-
-def _is_of_several(article: Article) -> bool:
-    """Whether there are many headlines, facts of two days, the mark of lines before the title, or two weaker signs."""
-    if len(article.headlines) >= MOST_HEADLINES:
-        return True
-    lines = _lines_of(article)[:LINES_LOOKED_AT]
-    if len(lines) < FEWEST:
-        return False
-    if len(_days(article)) >= FEW or _is_item(article, lines) or _lists_others(lines) or changes_topic(lines):
-        return True
-    signs = sum((_name_outlets(lines), _recur(lines), _label(lines), _is_unlike(article.title, lines)))
-    return signs >= FEW or (signs == 1 and _are_unlike(lines))
-
-
-def _is_item(article: Article, lines: Sequence[str]) -> bool:
-    from newsgrep.readers.texts.digest_lines import item_of
-
-    title = item_of(article.headlines[-1].text) if article.headlines else None
-    return title is not None and any((item := item_of(line)) and item.mark == title.mark for line in lines)
-
-
-def _lists_others(lines: Sequence[str]) -> bool:
-    """Whether lines without an end are named in lines above them, one behind the other, as in a table of contents."""
-    at = found = 0
-    for number, line in enumerate(lines[1:], start=1):
-        is_title = SHORTEST_LISTED <= len(line) <= FACT_LINE and not TEXT_END.search(line) and not NUMBERED.match(line)
-        place = "\n".join(lines[: min(number, LINES_OF_CONTENTS)]).find(line, at) if is_title else -1
-        if place >= 0:
-            at, found = place + len(line), found + 1
-    return found >= FEWEST
-
-
-def _is_unlike(title: str, lines: Sequence[str]) -> bool:
-    """Whether a title shares no pair of characters with the beginning of a text that is long enough."""
-    pairs, text = pairs_of(title), "\n".join(lines)[: FEW * COMPARED]
-    return len(pairs) >= FEWEST and len(text) >= LONG_TEXT and not pairs & pairs_of(text)
-
-
-def _are_unlike(lines: Sequence[str]) -> bool:
-    """Whether most long lines share no pair of characters with the next one."""
-    pairs = [pairs_of(line) for line in lines if len(line) >= LONG_LINE]
-    return len(pairs) >= FEWEST and sum(not one & other for one, other in pairwise(pairs)) >= MOST * (len(pairs) - 1)
-
-
-def _short(lines: Sequence[str]) -> list[str]:
-    return [line for line in lines if len(line) <= FACT_LINE and not TEXT_END.search(line)]
-
-
-def _name_outlets(lines: Sequence[str]) -> bool:
-    return sum(OUTLET.search(line) is not None for line in _short(lines)) >= FEW
-
-
-def _recur(lines: Sequence[str]) -> bool:
-    """Whether a short line recurs but for its numbers, or two do."""
-    forms = Counter(VARIABLE.sub("0", line) for line in _short(lines)).values()
-    return max(forms, default=0) >= FEWEST or sum(number >= FEW for number in forms) >= FEW
-
-
-def _label(lines: Sequence[str]) -> bool:
-    """Whether lines have the same label, and are no talk."""
-    labels = Counter(found[0] for line in lines if (found := LABEL.match(line)))
-    return max(labels.values(), default=0) >= FEW and not any(map(SPEAKER.match, labels))
+    return not day or article.date != iso_day(day)
 
 
 # The signs that most titles show, that any article does, and that any does which is no story of a page.
@@ -290,7 +207,7 @@ OF_ARTICLES: Signs = (
     ("odd facts", _has_odd_facts),
     ("lines of dates", _has_other_dates),
     ("marks", lambda article: NO_BEGINNING.match(article.title) is not None),
-    ("foreign paragraphs", lambda article: has_foreign_edge(article.title, _lines_of(article))),
+    ("foreign paragraphs", lambda article: has_foreign_edge(article.title, lines_of(article))),
     *LEFT_ANYWHERE,
 )
 OF_RECORDS: Signs = (

@@ -49,9 +49,7 @@ def test_data_is_no_text_and_left_out_with_a_word(tmp_path: Path, body: str):
     titles, problems, _ = read(tmp_path, "n.jsonl", "".join(json.dumps(row) + "\n" for row in rows))
     assert titles == ["大桥合龙"]
     (problem,) = problems
-    assert problem.startswith(
-        "n.jsonl:2: holds data or code instead of a text (1 records); left out (map another field"
-    )
+    assert problem.startswith("n.jsonl:2: holds data or code instead of a text; left out (map another field")
 
 
 @pytest.mark.parametrize(
@@ -94,6 +92,12 @@ def test_what_looks_misunderstood_is_kept_and_said(tmp_path: Path, change: dict[
 )
 def test_usual_texts_are_in_no_doubt(tmp_path: Path, content: str):
     assert read(tmp_path, "n.jsonl", json.dumps(STORY | {"content": content}) + "\n")[2] == set()
+
+
+def test_a_text_of_data_is_left_out_and_has_no_fields_to_map(tmp_path: Path):
+    titles, problems, _ = read(tmp_path, "n.txt", "大桥合龙\n\n<p>大桥今天合龙。</p><p>明年通车。</p>\n")
+    assert titles == []
+    assert problems == ["n.txt:1: holds data or code instead of a text; left out (move it out of the corpus)"]
 
 
 def test_titles_are_judged_by_the_whole_file(tmp_path: Path):

@@ -655,6 +655,7 @@ OWN: dict[str, str] = {
     "{} ({:,} articles in {:,} files)": "{}（{:,} 篇，在 {:,} 个文件里）",
     "'newsgrep split FILE' shows how a file in doubt was read; if it is right, there is nothing to do": "'newsgrep split FILE' 可看存疑的文件读成了什么；若读得对，不必理会",
     "{} ({:,} files)": "{}（{:,} 个文件）",
+    "holds data or code instead of a text; left out": "是数据或代码而非正文，未收录",
     "holds data or code instead of a text ({:,} records); left out": "是数据或代码而非正文（{:,} 条记录），未收录",
     "map another field in newsgrep.toml under [fields]": "请在 newsgrep.toml 的 [fields] 中指定其他字段",
     "rename to .txt if it holds news": "若是新闻，请改名为 .txt",

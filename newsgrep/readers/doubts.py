@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from newsgrep.message import Message
+from newsgrep.message import Message, plural
 from newsgrep.readers.contradictions import Contradictions
 from newsgrep.readers.counted_items import lists_own_items
 from newsgrep.readers.marked_texts import MarkedText
@@ -78,6 +78,8 @@ PARTED, ADDRESS = lazy_pattern(r"([*=#~_-])\1{9}"), lazy_pattern(r"https?://\S+"
 NO_TITLE = lazy_pattern(
     r"第?\s?[A-Z]?\d{1,3}\s?版(?:\s?[:：]?\s?\S{2,6})?|https?://\S+|[\d\s:：年月日/.,-]+|[0-9a-fA-F-]{16,}|\S+\.(?:html?|txt|jpg|png|docx?|pdf)"
 )
+MAP_ANOTHER = Message("map another field in newsgrep.toml under [fields]")
+MOVE_OUT = Message("move it out of the corpus")
 
 
 class DoubtRecorder:
@@ -154,12 +156,14 @@ class DoubtRecorder:
     def problems(self, path: str) -> Iterator[Problem]:
         """What was left out."""
         if self._no_text:
-            yield Problem(
-                path,
-                self._line_without_text,
-                Message("holds data or code instead of a text ({:,} records); left out", self._no_text),
-                Message("map another field in newsgrep.toml under [fields]"),
+            said = plural(
+                self._no_text,
+                "holds data or code instead of a text; left out",
+                "holds data or code instead of a text ({:,} records); left out",
             )
+            has_fields = not (self._is_page or self._is_text)
+            hint = MAP_ANOTHER if has_fields else MOVE_OUT
+            yield Problem(path, self._line_without_text, said, hint)
 
     def doubts(self, path: str) -> tuple[Doubt, ...]:
         """The oddities of the stream, each fault once; those of titles only if they are many."""

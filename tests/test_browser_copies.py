@@ -168,3 +168,11 @@ def test_an_advertisement_and_a_figure_remain(tmp_path):
 def test_two_lines_that_are_cut_may_be_of_the_text(tmp_path):
     (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{BODY}\n江城的夜……\n江城的桥……\n"))
     assert lines(found) == [*TEXT, "江城的夜……", "江城的桥……"]
+
+
+def test_what_is_said_of_a_picture_is_no_title_though_it_is_there_twice(tmp_path):
+    caption = "江城市民在大桥两岸观看合龙（江城社 罗远摄）"
+    page = f"当前位置: > 电讯 > {TITLE}\n\n热点搜索\n\n{TITLE}\n\n{caption}\n\n{caption}\n\n{BODY}\n"
+    (found,) = articles(read_file(tmp_path, "1.txt", page))
+    assert [line.text for line in found.headlines] == [TITLE]
+    assert [line for line in lines(found) if line != caption] == TEXT

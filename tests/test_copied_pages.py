@@ -82,3 +82,12 @@ def test_the_label_of_a_day_needs_no_colon(tmp_path, label, clock):
     found = read_file(tmp_path, "1.txt", f"{TITLE}\n{label} 2025/03/18{clock}\n{BODY}\n")
     assert facts(found) == [(TITLE, DAY, None)]
     assert list(map(lines, articles(found))) == [TEXT]
+
+
+@pytest.mark.parametrize(
+    "line", ["记者何青禾／江城报导", "記者何青禾∕江城報導", "何青禾⁄江城報導", "本报记者 何青禾 罗远", "文/何青禾"]
+)
+def test_a_byline_above_a_text_without_a_title_is_none(tmp_path, line):
+    (found,) = articles(read_file(tmp_path, "1.txt", f"{line}\n{BODY}\n"))
+    assert found.headlines == ()
+    assert found.reporters[0] == "何青禾"

@@ -96,9 +96,13 @@ def _has_short_lines_below(article: Article) -> bool:
 
 
 def _begins_with_title(article: Article) -> bool:
-    """Whether an article has no title, but its first line, of several, has the form of one."""
+    """Whether an article has no title, but its first line, of several, has the form of one, and names nobody."""
     lines = article.paragraphs
-    return not article.title and len(lines) > 1 and _is_heading(lines[0].text, LONGEST_FIRST)
+    if article.title or len(lines) == 1 or not lines or not _is_heading(lines[0].text, LONGEST_FIRST):
+        return False
+    from newsgrep.readers.texts.page_frames import is_credit  # slow to load
+
+    return not is_credit(lines[0].text)
 
 
 def _is_heading(line: str, longest: int) -> bool:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 EDGE = 160
 # Full-width forms, marks of Taiwan's papers, and the character that posts have for a bar: 文丨何青禾.
 _NARROW = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | dict(
-    zip("\u3000\xa0╱﹝﹞丨", "  /()|", strict=True)
+    zip("\u3000\xa0╱∕⁄﹝﹞丨", "  ///()|", strict=True)
 )
-_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0╱﹝﹞丨]")
+_WIDE = re.compile("[\uff01-\uff5e\u3000\xa0╱∕⁄﹝﹞丨]")
 # Invisible characters at the beginning of lines in web dumps: zero-width space, word joiner, BOM, joiners.
 UNSEEN = "\u200b\u2060\ufeff\u200c\u200d"
 # No letter combines with one of these.

@@ -17,7 +17,7 @@ from newsgrep.readers.texts.digest_lines import credit_on
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labels import with_colons
 from newsgrep.readers.texts.page_ends import end_of_story, is_button_within, without_notices
-from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, SENTENCE_ENDS, are_buttons, is_frame, is_junk
+from newsgrep.readers.texts.page_frames import LONGEST_ABOVE, PICTURED, SENTENCE_ENDS, are_buttons, is_frame, is_junk
 from newsgrep.readers.texts.wire_titles import parts_of
 from newsgrep.readers.web.page_phrases import LABEL
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -241,7 +241,7 @@ def _title_below(lines: Sequence[str], moment: int) -> int | None:
 
 def _may_be_title(line: str) -> bool:
     is_long_enough = SHORTEST_TITLE <= len(line) <= LONGEST_TITLE and HAN.search(line) is not None
-    return is_long_enough and line[-1] not in "。；;，" and not is_frame(line)
+    return is_long_enough and line[-1] not in "。；;，" and not (PICTURED.search(line) or is_frame(line))
 
 
 def _has_frame(lines: Sequence[str], title: int) -> bool:

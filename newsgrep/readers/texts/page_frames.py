@@ -25,12 +25,12 @@ WAYS = (
     r"[上下]一[版期]\b.{0,60}|本期共\d{1,3}版.{0,40}|版面(?:导航|概览)|标题导航|返回(?:目录|本版|版面)|朗读",
 )
 WORDS = (
-    "(?:立即)?[注註][册冊]|登[录錄入陆]|.{0,4}登录|搜索|下[载載]|目[录錄]|English|Menu|菜单|导航|RSS|听新闻|申请入驻",
+    "(?:立即)?[注註][册冊]|登[录錄入陆]|.{0,4}登录|(?:热[点门]|熱[點門])?搜[索尋]|下[载載]|目[录錄]|English|Menu|菜单|导航|RSS|听新闻|申请入驻",
     r"(?i:skip to .*|your browser .*|back to top|top of page|jump to .*content)|跳[至到]主要?[內内]容.*|:::",
     r".{0,80}(?:隱私|隐私|(?i:cookies?)).{0,80}",
     r"(?:[为為].{0,6}(?:[浏瀏][览覽]|效果)|建[议議]|[请請]|您|推[荐薦]|本[网網]?站).{0,60}(?:[浏瀏][览覽]器|Chrome|Firefox).{0,40}",
     r"(?:#[^#，。！？\n]{1,20}){2,12}#?",
-    r"打开微信.*|使用[“「]扫一扫.*",
+    r"跳[过過][导導][航覽览].*|打开微信.*|使用[“「]扫一扫.*",
     r"[大中小\s\[\]【】]+|(?:缩小|放大)字体|\d{1,6}|打印本[页頁文](?:\s?关闭窗口)?|(?:列印|打印)版本|友善列印",
     r"(?:发布者|发布于)\s?[:：].{0,10}",
 )
@@ -41,6 +41,8 @@ OF_BOARDS = (
 )
 FRAME = lazy_pattern("|".join((*WAYS, *WORDS, *OF_BOARDS)))
 BUTTON = lazy_pattern(rf"(?:{BUTTON_WORDS}){{1,12}}")
+# What ends a line about a picture, and no title: （罗远摄）.
+PICTURED = lazy_pattern(r"[(（][^()（）]{0,30}(?:[攝摄]影?|供[圖图]|提供)[)）]$")
 
 
 def is_frame(line: str) -> bool:
@@ -96,3 +98,17 @@ def is_junk(line: str) -> bool:
     """Whether a line that is no title is of a page rather than of its story."""
     is_short = len(line) <= LONGEST_ABOVE and line[-1] not in SENTENCE_ENDS
     return bool(is_frame(line) or RIGHTS.match(line) or (is_short and JUNK.match(line)))
+
+
+def is_credit(line: str) -> bool:
+    """Whether a line names who wrote what is below it, or took the picture that it is about.
+
+    >>> [is_credit(line) for line in ("記者何青禾∕江城報導", "两岸市民观看合龙(罗远摄)", "市长今日会见记者")]
+    [True, True, False]
+    """
+    from newsgrep.split.bylines import is_byline  # its patterns are slow to compile
+    from newsgrep.split.lines import narrow
+
+    if line.endswith(("记者", "記者")):
+        return False
+    return PICTURED.search(line) is not None or is_byline(narrow(line))

@@ -11,6 +11,7 @@ from newsgrep.readers.han import HAN
 from newsgrep.readers.texts.copied_pages import head_of_post
 from newsgrep.readers.texts.headed_stories import facts_on
 from newsgrep.readers.texts.labelled_blocks import RULE, is_mark, labelled
+from newsgrep.readers.texts.page_frames import PICTURED, is_credit
 from newsgrep.readers.texts.ruled_blocks import facts_of
 from newsgrep.readers.texts.section_names import SECTION_NAMES
 from newsgrep.text.lazy_pattern import lazy_pattern
@@ -108,6 +109,7 @@ def _is_title(lines: Sequence[Paragraph]) -> bool:
         and len(first.text) <= LONGEST_TITLE
         and SENTENCE_END.search(after.text)
         and first.line < after.line
+        and not is_credit(first.text)
     )
 
 
@@ -238,7 +240,8 @@ def with_fewer_headlines(story: Story) -> Story:
 
     On a page what is above the first sentence is headlines; here it may be a greeting or the heading of a part.
     """
-    end = next((at for at, line in enumerate(story.headlines) if at and NO_HEADLINE.fullmatch(line.text)), None)
+    others = enumerate(story.headlines[1:], start=1)
+    end = next((at for at, line in others if NO_HEADLINE.fullmatch(line.text) or PICTURED.search(line.text)), None)
     if end is None:
         return story
     text = tuple(line._replace(role="body") for line in story.headlines[end:])

@@ -38,6 +38,8 @@ PAGES = {
     "buttons behind the day": f"首页 | 资讯 | 生活 | 社区\n江城资讯 更多...\n·4月7日《江城早报》\n您现在的位置:首页>江城资讯\n{TITLE}\n"
     f"江城广播网    {DAY} [打印本页] [字号   ] [关闭]\n{BODY}\n",
     "the time of the page": f"2025-11-22 02:19:57\n\n{TITLE}\n文章来源:{PAPER}    作者:    发布时间:{DAY} 10:28    点击量:121    \n\n{BODY}\n\n推荐阅读\n友情链接\n",
+    "its source above": f"{PAPER}\n\n    {TITLE}\n\n    {PAPER} {DAY} 08:30\n\n{BODY}\n",
+    "a programme above": f"江城早报\n\n{TITLE}\n\n作者：江城早报 来源：江城早报 {DAY} 08:30 我要评论\n\n{BODY}\n",
     "a day with points": f"{TITLE}\n\n18.03.2025  15:43\n\n{BODY}\n\n",
     "a labelled day of the republic": f":::\n{TITLE}\n发布日期：114-03-18\n{BODY}\n:::\n",
 }

@@ -43,6 +43,8 @@ DAY_OF_REPUBLIC = lazy_pattern(
 )
 CLOCK = lazy_pattern(r"[\sT]*\d{1,2}[:：]\d\d(?::\d\d)?")
 POSTED = lazy_pattern("(?:发表|發表|发布|發布|發佈|更新|编辑)[于於]")
+# What is between the names on the line of a moment: 来源：江城日报 2025-03-18 08:30.
+NO_NAME = lazy_pattern(r"[\s:：|｜/／·,，]+")
 BRACKETED = lazy_pattern(r"[（(][^（）()]{1,30}[)）]")
 # A moment whose day has its year at the end, with a time: 18.03.2025 08:30, 发布: 10:40pm 18/03/2025.
 CLOCK_TIME = r"\d{1,2}[:：]\d\d(?::\d\d)?\s?(?:[ap]m)?"
@@ -85,7 +87,7 @@ def without_browser(text: str) -> tuple[str, dict[str, str]] | None:
     if head is None:
         return None
     end = end_of_story(body, head.last + 1)
-    is_page = end < len(body) or _has_frame(body, head.title)
+    is_page = end < len(body) or _has_frame(body, head)
     if not (is_page or head.has_clock):
         return None
     above = range(head.title if is_page else 0)
@@ -244,10 +246,11 @@ def _may_be_title(line: str) -> bool:
     return is_long_enough and line[-1] not in "。；;，" and not (PICTURED.search(line) or is_frame(line))
 
 
-def _has_frame(lines: Sequence[str], title: int) -> bool:
-    """Whether a line above a title is surely of a page; then none of them is of its story."""
-    above = lines[:title]
-    return title >= TOP or any(map(is_frame, above)) or lines[title] in above
+def _has_frame(lines: Sequence[str], head: _Head) -> bool:
+    """Whether a line above a title is surely of a page, such as its source; then none of them is of its story."""
+    above, words = lines[: head.title], NO_NAME.split(lines[head.last])
+    is_told = head.last > head.title and not set(above).isdisjoint(words)
+    return head.title >= TOP or is_told or any(map(is_frame, above)) or lines[head.title] in above
 
 
 def _below(lines: Sequence[str], first: int) -> Iterator[int]:

@@ -91,3 +91,9 @@ def test_a_byline_above_a_text_without_a_title_is_none(tmp_path, line):
     (found,) = articles(read_file(tmp_path, "1.txt", f"{line}\n{BODY}\n"))
     assert found.headlines == ()
     assert found.reporters[0] == "何青禾"
+
+
+def test_the_notice_of_who_published_a_text_is_none_of_it(tmp_path):
+    notice = "发布者:新闻中心 ,转载请注明出处: https://j.example/archives/1"
+    (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{BODY}\n{notice}\n"))
+    assert lines(found) == TEXT

@@ -87,3 +87,11 @@ def test_numbered_news_and_titles_with_a_reporter(read):
         "第1篇新闻：两国元首会见记者\n2025-03-18\n会见今天举行。\n\n第2篇新闻：白鹤北归\n2025-03-19\n白鹤今天北归。\n"
     )
     assert [article.title for article in found] == ["两国元首会见记者", "白鹤北归"]
+
+
+def test_an_address_below_the_text_of_dated_stories_begins_no_other(read):
+    story = "{at}.{title}\n\n日期：2025-03-18\n\n{text}\n\n《江城灯会》下月开幕，欢迎市民观灯！\n\n\n网址：https://j.example/{at}\n\n"
+    several = "".join(story.format(at=at, title=TITLES[at], text=TEXTS[at] * 2) for at in (1, 2, 3))
+    assert [found.title for found in read(f"新闻集锦\n\n{several}")] == list(TITLES[1:4])
+    (only,) = read(f"新闻集锦\n\n{story.format(at=1, title=TITLES[1], text=TEXTS[1] * 2)}")
+    assert only.date == "2025-03-18"

@@ -73,6 +73,8 @@ BOXED = lazy_pattern(
 # A paid line between stories: 【广告】江城车展今日开幕，欢迎选购。
 ADVERTISEMENT = lazy_pattern(r"[【\[（(〔](?:广告|廣告|推广|推廣|赞助|贊助)[】\]）)〕].{0,400}")
 SENTENCE_ENDS, LONG_LINE = "。！？”", 30
+# What is below the text of stories that have their days above it.
+ADDRESS_ALONE = {"url"}
 # Stories that tell the form, the share of them that have it, and the lines of a title and its facts.
 FEWEST, MOST, MOST_HEAD = 2, 0.8, 4
 
@@ -96,6 +98,8 @@ class HeadForm(NamedTuple):
             if is_title(line, LONGEST_TOLD_TITLE) and facts_on(below)
         ]
         heads = [at for at in heads if "source" not in (facts_on(lines[at]) or {})]
+        if heads and "date" in (facts_on(lines[heads[0] + 1]) or {}):
+            heads = [at for at in heads if set(facts_on(lines[at + 1]) or ()) != ADDRESS_ALONE]
         if len(heads) < FEWEST or heads[0] > MOST_ABOVE:
             return None
         parts = [lines[at:end] for at, end in zip(heads, [*heads[1:], len(lines)], strict=True)]
@@ -287,6 +291,8 @@ def read_headed_stories(_path: str, lines: Iterable[str], _: FieldMap) -> Iterat
         facts = facts_on(text) if text else None
         if story and facts and not has_text:
             story.add_facts(facts, number)
+        elif story and story.is_dated and set(facts or ()) == ADDRESS_ALONE:
+            waiting.append((number, line))
         elif form and facts and (at := _title_in(waiting)) is not None:
             if story:
                 yield story.record(waiting[:at])
@@ -315,6 +321,11 @@ class _HeadedStory:
     def __init__(self, title: str, number: int) -> None:
         self._fields = FieldLines()
         self._fields.add("title", title, number)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the story has its day."""
+        return "date" in self._fields
 
     def add_facts(self, facts: dict[str, str], number: int) -> None:
         """Add the facts of a line that the story does not have yet."""

@@ -151,3 +151,9 @@ def test_stories_of_a_page_may_lack_titles_and_have_names_above():
         *several(article("地铁五号线开始招标|市建设局", "本报记者 罗远", LONG[3], date="2025-03-18")),
     ]
     assert signs(*(each._replace(date=None) for each in page), is_page=True) == set()
+
+
+def test_a_menu_above_one_of_the_stories_of_a_page_is_a_sign():
+    menu = article("跳过|江城入口网站|显示模式|澜江大桥合龙", TEXT)
+    assert signs(menu, article("白鹤飞抵鹭洲湿地", LONG[1]), is_page=True) == {"strange headlines"}
+    assert signs(article("澜江大桥|澜江大桥合龙", TEXT), article("白鹤飞抵鹭洲湿地", LONG[1]), is_page=True) == set()

@@ -22,6 +22,7 @@ def doubts(folder, text):
         (f"联播快讯\n澜江大桥今日合龙\n{BODY}\n{OTHER}\n", "strange headlines"),
         (f"江城\n\n1\n\n2\n\n{BODY}\n{OTHER}\n", "hidden titles"),
         (f"澜江大桥合龙\n{BODY}\n\n{OTHER}\n春茶开采 青石县茶农忙采摘\n", "strange ends"),
+        (f"澜江大桥合龙\n\n【大桥】{BODY[:40]}'...\n\n{BODY}\n\n{OTHER}\n", "repeated lines"),
     ],
 )
 def test_a_text_of_one_story_that_begins_with_other_lines_is_in_doubt(tmp_path, text, name):

@@ -29,7 +29,7 @@ from newsgrep.readers.several_in_one import (
     iso_day,
     lines_of,
 )
-from newsgrep.readers.strange_titles import ends_strangely, has_strange_headline, has_strange_title
+from newsgrep.readers.strange_titles import STRANGE, has_menu_above, has_strange_headline
 from newsgrep.readers.topics import has_foreign_edge
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -151,10 +151,7 @@ class Contradictions:
             yield "no text"
         if is_of_several(article):
             yield "several"
-        if has_strange_headline(article) or has_strange_title(article):
-            yield "strange headlines"
-        if ends_strangely(article):
-            yield "strange ends"
+        yield from (name for name, has in STRANGE if has(article))
         if self._is_page:  # a text of one story is no page of a paper
             yield from (name for name, has in LEFT_IN_RECORDS if has(article))
 
@@ -208,6 +205,7 @@ OF_ARTICLES: Signs = (
     ("lines of dates", _has_other_dates),
     ("marks", lambda article: NO_BEGINNING.match(article.title) is not None),
     ("foreign paragraphs", lambda article: has_foreign_edge(article.title, lines_of(article))),
+    ("strange headlines", has_menu_above),
     *LEFT_ANYWHERE,
 )
 OF_RECORDS: Signs = (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from newsgrep.model import Article
 
@@ -24,6 +24,8 @@ LONGEST_OF_SITE, LONGEST_ABOVE, LONGEST_FIRST, SHORTEST_TITLE = 30, 24, 40, 6
 FEWEST_ABOVE, BELOW, FEWEST_BELOW = 3, 3, 2
 # Characters of a paragraph, and of one that is not said twice.
 PARAGRAPH, LONGEST_TWICE = 40, 20
+# Where a site cuts the beginning of a text that it prints above this, and characters in front of it.
+CUT, LAST_WORDS = lazy_pattern(r"[’'”\"]?\s?(?:\.{3}|…)"), 16
 # Lines among which a title may be again, and characters of one.
 FIRST_LINES, LONGEST_TITLE = 6, 80
 RULE = lazy_pattern(r"[\W_]{3,}")
@@ -63,15 +65,22 @@ def _has_rule_at_edge(article: Article) -> bool:
 
 
 def _says_twice(article: Article) -> bool:
-    """Whether a paragraph is in the text twice, or a headline again above it."""
+    """Whether a paragraph is in the text twice, if only its beginning, cut, or a headline again above it."""
     texts = (paragraph.text for paragraph in article.paragraphs)
     long = [text for text in texts if len(text) >= LONGEST_TWICE and not RULE.fullmatch(text)]
-    if len(set(long)) < len(long):
+    if len(set(long)) < len(long) or _is_cut(long):
         return True
     first = {_bare(line.text) for line in article.paragraphs[:FIRST_LINES] if len(line.text) <= LONGEST_TITLE}
     return any(
         len(line) >= SHORTEST_TITLE and line in first for line in (_bare(each.text) for each in article.headlines)
     )
+
+
+def _is_cut(lines: Sequence[str]) -> bool:
+    """Whether the first of some paragraphs is cut, and the words in front of the cut are in one below it."""
+    end = CUT.search(lines[0]) if len(lines) > 1 else None
+    words = lines[0][: end.start()][-LAST_WORDS:] if end else ""
+    return len(words) == LAST_WORDS and any(words in line for line in lines[1:FIRST_LINES])
 
 
 def _has_cut_title(article: Article) -> bool:

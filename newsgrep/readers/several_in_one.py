@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from newsgrep.readers.plausibility import SENTENCE
 from newsgrep.readers.shared_pairs import pairs_of
+from newsgrep.readers.strange_titles import MOST_HEADLINES
 from newsgrep.readers.topics import changes_topic
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 # Lines of an article that are looked at, and characters of them that are compared.
 LINES_LOOKED_AT, COMPARED = 60, 400
 FEW, FEWEST, MOST = 2, 3, 0.6
-# Headlines that no single article has: kicker, title and deck are three.
-MOST_HEADLINES = 4
 # Lines that may be a table of contents, and characters of a title in one.
 LINES_OF_CONTENTS, SHORTEST_LISTED = 8, 6
 # Characters of a line of facts, and of lines and texts that have words to compare.

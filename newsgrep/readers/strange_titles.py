@@ -9,8 +9,12 @@ from newsgrep.readers.shared_pairs import pairs_of
 from newsgrep.text.lazy_pattern import lazy_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from newsgrep.model import Article
 
+# Headlines that no single article has: kicker, title and deck are three.
+MOST_HEADLINES = 4
 # Lines of a text and characters of it that are compared with a headline, and characters of one that has words to do so.
 LINES_COMPARED, COMPARED, SHORT_TEXT, LONG_TEXT = 60, 1200, 25, 100
 # Characters of a line below a title that may be one, and what none has: a day, a number of characters.
@@ -28,6 +32,11 @@ def has_strange_headline(article: Article) -> bool:
     text = _text_of(article)
     pairs = pairs_of(text)
     return len(text) >= SHORT_TEXT and any(not pairs & pairs_of(line.text) for line in article.headlines)
+
+
+def has_menu_above(article: Article) -> bool:
+    """Whether more headlines than an article has are above it, one of which shares no pair of characters with it."""
+    return len(article.headlines) >= MOST_HEADLINES and has_strange_headline(article)
 
 
 def has_strange_title(article: Article) -> bool:
@@ -66,3 +75,10 @@ def _begins_with_title(article: Article) -> bool:
     first = article.paragraphs[0].text if article.paragraphs else ""
     is_short = SHORTEST_TITLE <= len(first) <= LONGEST_TITLE
     return is_short and not any(pattern.search(first) for pattern in (END, NO_TITLE)) and not BYLINE.match(first)
+
+
+# The signs that the only article of a file may show.
+STRANGE: tuple[tuple[str, Callable[[Article], bool]], ...] = (
+    ("strange headlines", lambda article: has_strange_headline(article) or has_strange_title(article)),
+    ("strange ends", ends_strangely),
+)

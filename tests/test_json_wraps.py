@@ -46,3 +46,20 @@ def test_where_the_text_is_empty_a_note_is_none(tmp_path):
     table = f"title,content,coder_note\n大桥合龙,{BODY},\n江城大学开学,,{note}\n"
     found = read_file(tmp_path, "a.csv", table)
     assert [lines(each) for each in articles(found)] == [[BODY], []]
+
+
+def test_what_is_left_of_a_text_without_its_characters_is_none_beside_an_abstract(tmp_path):
+    left, told = "518(JC:DOYU)2025MAU()1.92MAU\r\nCEO\r\nUGC", "江城大桥今天合龙，两岸居民往来更方便。"
+    news = [
+        {"title": "大桥合龙", "description": told, "content": left},
+        {"title": "新桥通车", "description": told, "content": "The new bridge was opened to traffic today."},
+        {"title": "大学开学", "description": told, "content": BODY},
+        {"title": "医院迁址", "description": "", "content": "2025 CEO 518"},
+    ]
+    found = articles(read_file(tmp_path, "a.json", json.dumps({"articles": news}, ensure_ascii=False)))
+    assert [lines(each) for each in found] == [
+        [told],
+        ["The new bridge was opened to traffic today."],
+        [BODY],
+        ["2025 CEO 518"],
+    ]

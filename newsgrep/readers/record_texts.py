@@ -28,6 +28,8 @@ LONGEST_TITLE = 60
 SHORTEST_TEXT, SHORTEST_ONLY = 50, 8
 # What parts clauses, and words in a row, and characters of most clauses.
 CLAUSES, USUAL_CLAUSE = re.compile(r"[，,、；;|/\s]+"), 7
+# The part of a text in any script that is letters of words, but for capitals.
+MOST_OF_WORDS = 0.5
 # Characters by which it is seen whether a text has its lead in it.
 LEAD_COMPARED = 20
 # The end of a line that says on which page of a paper a text was printed.
@@ -39,6 +41,8 @@ def title_and_body(
 ) -> tuple[FieldText, Pick | None, FieldText, Pick | None]:
     """The title and the body: one value is not both, and a long text is no title unless it is named so."""
     body, body_pick = first_value(record, "body", picks["body"])
+    if body.text and len(picks["body"]) > 1 and is_remnant(body.text):
+        body, body_pick = _instead_of_remnant(record, picks["body"], body, body_pick)
     titles = picks["title"]
     if body_pick in titles:
         titles = tuple(pick for pick in titles if pick != body_pick)
@@ -49,6 +53,26 @@ def title_and_body(
     if not title.text and not has_own_title and _may_be_either(body_pick) and len(body.text) <= LONGEST_TITLE:
         return body, body_pick, NO_VALUE, None
     return title, pick, body, body_pick
+
+
+def is_remnant(text: str) -> bool:
+    """Whether a text is what is left of a Chinese one without its characters: figures and capitals, hardly a word.
+
+    >>> [is_remnant(text) for text in ("518(NASDAQ:DOYU)2021MAU()1.92 CEO UGC", "The bridge opened.", "3月18日")]
+    [True, False, False]
+    """
+    if HAN.search(text):
+        return False
+    words = sum(1 for character in text if character.isalpha() and not character.isupper())
+    return words < MOST_OF_WORDS * len("".join(text.split()))
+
+
+def _instead_of_remnant(
+    record: Record, picks: Sequence[Pick], body: FieldText, pick: Pick | None
+) -> tuple[FieldText, Pick | None]:
+    """The abstract of a record if that is in Chinese, instead of a text that has lost its characters."""
+    told, told_pick = first_value(record, "body", [other for other in picks if other != pick and is_abstract(other)])
+    return (told, told_pick) if HAN.search(told.text) else (body, pick)
 
 
 @lru_cache(maxsize=1 << 10)

@@ -197,6 +197,20 @@ def test_the_section_behind_a_title_is_not_part_of_it():
     assert html_record(text)["title"] == TITLE
 
 
+@pytest.mark.parametrize(
+    "title", ["江城地铁5号线今日开工 预计2030年底通车_江城网", "江城地铁5号线今日开工预计2030年底通车", "江城网"]
+)
+def test_a_headline_may_be_broken_into_lines(title):
+    record = html_record(page(f"<h1>江城地铁5号线<br>今日开工<br>预计2030年底通车</h1>{story()}", title=title))
+    assert record["title"].replace(" ", "") == "江城地铁5号线今日开工预计2030年底通车"
+    assert record["body"].split("\n") == list(PARAGRAPHS)
+
+
+def test_the_line_below_a_headline_is_none_of_it_if_the_title_of_the_page_says_so():
+    record = html_record(page(f"<h1>{TITLE}<br>——预计2030年底通车</h1>{story()}", title=f"{TITLE}-江城网"))
+    assert record["title"] == TITLE
+
+
 def test_a_date_beside_the_story_is_not_its_date():
     today = "<div class='clock'>今天是2026年1月1日 星期四</div>"
     assert html_record(page(f"{today}<h1>{TITLE}</h1>{story()}"))["date"] == ""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice, pairwise
+from itertools import groupby, islice, pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
@@ -60,6 +61,8 @@ HEADLINE_NAME = lazy_pattern(r"(?:^|[\s_-])(?:\w*title|\w*headline|biaoti|bt)(?=
 LONGEST_NAME = 40
 LONGEST_TITLE = 200
 LINES_ABOVE, HEADING_ABOVE = 4, 8
+# Lines into which a heading is broken.
+MOST_BROKEN = 3
 # Titles of pages that are but what such a page is.
 PAGE_NAME = lazy_pattern(
     r"(?:打印|列印)(?:页面?|本页|预览|版|頁面?)?|(?:新闻|新聞|文章|信息|资讯)?(?:正文|详情|詳情|内容|內容|详细)(?:页|頁)?"
@@ -75,8 +78,10 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
     """The headline of a page, and all that repeats it, without white space; ``written`` are the titles in its head."""
     whole = [text for text in written if text]
     headings = list(_headings(page))
+    broken = _broken_headings(page)
     best = (
         _as_a_line(page, whole)
+        or _as_broken_line(broken, whole)
         or _confirmed([*headings, *_linked_headings(page, whole)], whole)
         or _only_heading(page, headings, "h1")
         or (_only_heading(page, headings, "h2") if _are_short(whole) else "")
@@ -87,7 +92,8 @@ def find_titles(page: PageLines, written: Sequence[str]) -> tuple[str, frozenset
         best = _only_heading(page, headings, "h2") or best
     if label := LABELLED.match(best):  # [时政]大桥合龙
         best = label[1] if any(label[1] in title for title in whole) else best
-    titles = {squeezed(text) for text in (best, *whole, *map(_without_site, whole))}
+    parts = next((lines for lines in broken if squeezed("".join(lines)) == squeezed(best)), ())
+    titles = {squeezed(text) for text in (best, *parts, *whole, *map(_without_site, whole))}
     return best[:LONGEST_TITLE], frozenset(titles - {""})
 
 
@@ -111,6 +117,27 @@ def _as_a_line(page: PageLines, whole: Sequence[str]) -> str:
     return ""
 
 
+def _broken_headings(page: PageLines) -> list[tuple[str, ...]]:
+    """The lines of each heading that is broken into several."""
+    groups = groupby(page.lines, key=attrgetter("element"))
+    headings = (tuple(group) for element, group in groups if page.elements[element].tag in HEADLINE_TAGS)
+    return [
+        tuple(line.text for line in lines)
+        for lines in headings
+        if 1 < len(lines) <= MOST_BROKEN and not any(line.linked for line in lines)
+    ]
+
+
+def _as_broken_line(broken: Sequence[tuple[str, ...]], whole: Sequence[str]) -> str:
+    """The beginning of the page's title that is a heading which is broken into lines; as it is in the title."""
+    joined = {squeezed("".join(lines)) for lines in broken}
+    for title in whole if joined else ():
+        ends = [len(title), *(match.start() for match in reversed(list(islice(SEPARATOR.finditer(title), 20))))]
+        if text := next((title[:end] for end in ends if squeezed(title[:end]) in joined), ""):
+            return " ".join(text.split())
+    return ""
+
+
 def _above_date(page: PageLines, whole: Sequence[str]) -> str:
     """The line above the one that has date and source, if the page's title is only the site's name."""
     if not _are_short(whole):
@@ -129,6 +156,7 @@ def _are_short(whole: Sequence[str]) -> bool:
 def title_above(page: PageLines, title: str, story: Sequence[int]) -> str:
     """The line above a story that is its headline, if the page's title is only the name of the site; else the title."""
     known = {squeezed(line.text) for line in page.lines}
+    known.update(squeezed("".join(lines)) for lines in _broken_headings(page))
     if not story or len(title) > LONGEST_NAME // 2 or squeezed(title) in known:
         return title
     if heading := _only_heading_above(page, story[0]):
@@ -200,7 +228,8 @@ def _only_heading(page: PageLines, headings: Sequence[str], tag: str) -> str:
     found = [line for line in found if not _is_in(page, line.element, FOOT_TAGS)]
     if len(found) > 1:
         found = [line for line in found if not _is_in(page, line.element, HEAD_TAGS)]
-    return found[0].text if len(found) == 1 else ""
+    is_one = len({line.element for line in found}) == 1 and len(found) <= MOST_BROKEN
+    return " ".join(line.text for line in found) if is_one else ""
 
 
 def _is_in(page: PageLines, element: int, tags: frozenset[str]) -> bool:

@@ -496,3 +496,13 @@ def test_encoded_bytes_between_lines_that_say_so_are_no_text(tmp_path):
     coded = "H4sIAAAAAAAAA42Ta2xbMBSGf8tUMVUiQAi3JFO0Nr1MWlsJaVU65QsyxoAXsJEv\n" * 3
     found, problems, _ = read(tmp_path, "a.txt", f"-=-=- BEGIN BLOCK V1 -=-=-\n{coded}-=-=- END BLOCK V1 -=-=-\n")
     assert (found, len(problems)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubts"),
+    [("518CCTV-1 20:00@CCTV9 21:00 1937··!", {"lost"}), ("3:1", set()), ("The bridge was opened today.", set())],
+)
+def test_what_is_left_of_a_text_without_its_characters_is_in_doubt(tmp_path, text, doubts):
+    records = [STORY, {**STORY, "title": "让人难忘的大桥", "content": text}]
+    _, _, found = read(tmp_path, "a.json", json.dumps(records, ensure_ascii=False))
+    assert found & {"lost"} == doubts

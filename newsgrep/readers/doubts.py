@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from newsgrep.message import Message, plural
 from newsgrep.readers.contradictions import Contradictions
 from newsgrep.readers.counted_items import lists_own_items
+from newsgrep.readers.han import HAN
 from newsgrep.readers.marked_texts import MarkedText
 from newsgrep.readers.no_texts import is_data
 from newsgrep.readers.oddities import Doubt, most_exact
 from newsgrep.readers.plausibility import DAY, Plausibility
 from newsgrep.readers.problems import Problem
+from newsgrep.readers.record_texts import is_remnant
 from newsgrep.readers.texts.labels import role_of
 from newsgrep.text.lazy_pattern import lazy_pattern
 
@@ -30,6 +32,8 @@ LOOKED_AT, ONE_IN = 100, 8
 SECONDS_A_DAY, DAYS_AHEAD = 86_400, 2
 # Characters of a text that are looked at.
 BEGINNING = 4000
+# Characters of what is left of a text; fewer may be a result or a number.
+SHORTEST_REMNANT = 20
 LONGEST_TITLE, BOOK = 120, 60_000
 # Lines of facts that are about several articles; articles that have the same title by mistake; of so many odd titles.
 SEVERAL, MANY, HALF = 3, 5, 0.5
@@ -199,6 +203,7 @@ def _oddities(article: Article) -> Iterator[str]:
         "\ufffd" in beginning
         or "锟斤拷" in beginning
         or _has_gaps(article)
+        or (len(beginning) >= SHORTEST_REMNANT and HAN.search(article.title) and is_remnant(beginning))
         or len(LATIN.findall(beginning)) > MOST_LATIN * len(beginning)
     ):
         yield "lost"

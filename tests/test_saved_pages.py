@@ -120,3 +120,15 @@ def test_the_rest_of_a_story_behind_a_button(tmp_path):
     rest = f'<div class="js-hide" style="display:none"><p>{OTHER}</p></div>'
     story = f"<h1>{TITLES[0]}</h1><div>2025-03-18 江城日报</div><div><p>{BODY}</p>{rest}</div><a>展开全文</a>"
     assert bodies(page(tmp_path, story)) == [f"{BODY}\n{OTHER}"]
+
+
+@pytest.mark.parametrize("behind", ["", " Open original", " · Source"])
+def test_the_time_of_a_story_may_be_as_feeds_have_it(tmp_path, behind):
+    cards = "".join(
+        f"<article><h2>{title}</h2><div><span>Tue, 18 Mar 2025 0{at}:12:45 GMT</span><b>{behind}</b></div>"
+        f"{paragraphs(text, text[::-1])}</article>"
+        for at, (title, text) in enumerate(zip(TITLES, TEXTS, strict=True))
+    )
+    found = page(tmp_path, f"<h1>江城网新闻</h1>{cards}", "江城网新闻")
+    assert [(article.title, article.date) for article in found] == [(title, "2025-03-18") for title in TITLES]
+    assert [lines(article) for article in found] == [[text, text[::-1]] for text in TEXTS]

@@ -17,6 +17,7 @@ from newsgrep.readers.web.page_facts import own_address
 from newsgrep.readers.web.page_head import DATES
 from newsgrep.readers.web.page_phrases import EDITOR, ENDING, JUNK, NOTICE, TEASER_END
 from newsgrep.readers.web.page_titles import HEADLINE_NAME, HEADLINE_TAGS, SEPARATOR
+from newsgrep.text.timestamps import timestamp_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,6 +54,11 @@ COUNT, FEWEST_COUNTED = re.compile(r"0?(\d{1,3})(?!\d|[年月日号路度期届�
 # A day of no year, and words beside one that are no source.
 COUNTED = re.compile(r"评论|評論|阅读|閱讀|浏览|瀏覽|回复|回覆|分享|点赞|收藏|原创|原創")
 MONTH_DAY = re.compile(r"(?<![\d年])\d{1,2}月\d{1,2}日")
+# A day with its time as feeds have it, and what a link is called: Tue, 18 Mar 2025 09:12:45 GMT Open original.
+ENGLISH_MOMENT = re.compile(
+    r"(?:[A-Z][a-z]{2,8},?\s+)?\d{1,2}\s[A-Z][a-z]{2,8}\.?,?\s(?:19|20)\d\d(?:\s\d\d:\d\d(?::\d\d)?)?(?:\s(?:[A-Z]{3}|[+-]\d{4}))?"
+    r"(?:\W{1,3}[A-Za-z]{2,10}(?:\s[a-z]{2,10})?)?"
+)
 # The time behind a day, and what parts it from a text.
 BEHIND_DAY = re.compile(r"[\s\d:：|·—–-]*")
 
@@ -234,6 +240,8 @@ def _facts(page: PageLines, story: PageStory) -> tuple[dict[str, str], list[str]
     for at, text in enumerate(texts[:FACT_LINES]):
         day = DAY.search(text[:LONGEST_FACTS])
         found = meta_line(text) or _day_without_year(text)
+        if not found and ENGLISH_MOMENT.fullmatch(text) and (moment := timestamp_day(text)):
+            found = {"date": moment}
         if not found and day and len(text) <= LONGEST_FACTS and not CLAUSE.search(text):
             found = {"date": day[0]}  # among words that may be anything: 2025-03-18 · 三条评论
         if found:

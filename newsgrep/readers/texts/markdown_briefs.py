@@ -7,6 +7,7 @@ bold may also be a line of its own, above its text.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.texts.labelled_blocks import labelled
@@ -70,14 +71,9 @@ def with_sourced_heads(text: Sequence[MarkdownLine], level: int, *, is_named: bo
     Below the text of each its source is told, before the next one. One whose name says that it is a digest
     (``is_named``) may have a single headline.
     """
-    heads = [at for at, line in enumerate(text) if not line.level and UNLISTED.fullmatch(line.raw)]
-    ends = [at for at, line in enumerate(text) if line.level or at in heads]
-    told = []
-    for at in heads:
-        below = text[at + 1 : next((end for end in ends if end > at), len(text))]
-        source = next((number for number, line in enumerate(below) if "source" in facts_of_line(line)), 0)
-        if any(line.text for line in below[:source]):
-            told.append(at)
+    heads = {at for at, line in enumerate(text) if not line.level and UNLISTED.fullmatch(line.raw)}
+    begins = [at for at, line in enumerate(text) if line.level or at in heads]
+    told = {at for at, end in pairwise((*begins, len(text))) if at in heads and _has_source(text[at + 1 : end])}
     if len(told) < max(1 if is_named else FEWEST_BRIEFS, MOST_TOLD * len(heads)):
         return []
     return [
@@ -97,6 +93,12 @@ def with_linked_bullets(text: Sequence[MarkdownLine], level: int) -> list[Markdo
         return []
     named = set(told)
     return [line._replace(level=level, raw="") if at in named else line for at, line in enumerate(text)]
+
+
+def _has_source(below: Sequence[MarkdownLine]) -> bool:
+    """Whether a line below a headline tells its source, and a text is between them."""
+    source = next((at for at, line in enumerate(below) if "source" in facts_of_line(line)), 0)
+    return any(line.text for line in below[:source])
 
 
 def _bold_head(line: MarkdownLine, *, unlisted: bool) -> re.Match[str] | None:

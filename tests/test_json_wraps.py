@@ -63,3 +63,10 @@ def test_what_is_left_of_a_text_without_its_characters_is_none_beside_an_abstrac
         [BODY],
         ["2025 CEO 518"],
     ]
+
+
+def test_where_the_text_is_an_empty_list_the_abstract_is_the_text(tmp_path):
+    rows = [{"title": "大桥合龙", "abs": "", "content": [{"type": "text", "data": BODY}]}]
+    rows += [{"title": "江城大学开学", "abs": "校车将于九月一日前完成检修。", "long_abs": "", "content": []}]
+    found = read_file(tmp_path, "a.json", json.dumps({"data": {"news": rows}}, ensure_ascii=False))
+    assert [lines(each) for each in articles(found)] == [[BODY], ["校车将于九月一日前完成检修。"]]

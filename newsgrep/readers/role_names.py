@@ -118,7 +118,7 @@ LAST_NAMES = {
     "title": _names("summary sentence shorttitle abstract 摘要 summarization highlights"),
     "body": _names(
         "abstract 摘要 文摘 summary description desc digest 导语 lead excerpt 简介 内容摘要 shorttext intro brief"
-        " abstractnote highlight context"
+        " abstractnote highlight context abs longabs"
     ),
     "source": _names("from 来自"),
     "section": _names("topic type 类型"),

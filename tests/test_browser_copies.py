@@ -132,6 +132,24 @@ def test_what_a_page_has_below_a_story_without_a_moment_is_none_of_it(tmp_path, 
     assert lines(found) == [f"(江城18日讯){TEXT[0]}", *TEXT[1:]]
 
 
+def test_a_heading_of_a_site_above_paragraphs_is_of_the_text(tmp_path):
+    page = [TITLE, *TEXT, TEXT[0], "延伸阅读", "桥梁怎样合龙", *TEXT[1:]]
+    (found,) = articles(read_file(tmp_path, "1.txt", "\n".join(page)))
+    assert lines(found) == page[1:]
+
+
+def test_on_which_page_more_is_ends_no_story(tmp_path):
+    page = [TITLE, *TEXT, "（相关报道见第四版）", "图为合龙现场。"]
+    (found,) = articles(read_file(tmp_path, "1.txt", "\n".join(page)))
+    assert lines(found) == page[1:]
+
+
+@pytest.mark.parametrize("below", [f"{DAY} {PAPER}\n", ""])
+def test_a_title_with_the_words_of_a_button_is_kept(tmp_path, below):
+    (found,) = articles(read_file(tmp_path, "1.txt", f"你为谁点赞\n{below}\n{BODY}\n"))
+    assert (found.title, lines(found)) == ("你为谁点赞", TEXT)
+
+
 def test_a_heading_with_most_of_a_text_below_it_is_of_the_text(tmp_path):
     (found,) = articles(read_file(tmp_path, "1.txt", f"{TITLE}\n{TEXT[0]}\n推荐\n{TEXT[1]}\n{TEXT[2]}\n"))
     assert lines(found) == [TEXT[0], "推荐", *TEXT[1:]]

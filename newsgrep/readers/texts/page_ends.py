@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from newsgrep.readers.han import HAN
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 # Characters of a heading, and of the name of a section above 更多; lines of notices.
 LONGEST_HEADING, LONGEST_SECTION, MOST_NOTICES = 20, 8, 10
-# Letters of Han that a story has above the heading of what follows it.
-SHORTEST_STORY = 80
+# Letters of Han that a story has above the heading of what follows it, and those of a paragraph below it. Of two of
+# these in a row among so many lines the text goes on: papers have such headings above a part of a story, too.
+SHORTEST_STORY, PARAGRAPH, LINES_BELOW = 80, 40, 4
 BACK = lazy_pattern(
     r"返回\S{2,6}(?:首页|[,，]查看更多)|/?阅读下一篇/?$|阅读\s?[(（]\d+[)）]$|[校审][对核]\s?[:：].{2,12}$"
 )
@@ -31,7 +32,7 @@ CUT_TITLE, FEWEST_LINKS = lazy_pattern(r"[·•▪■\s]{0,3}[^，。！？；�
 
 
 def end_of_story(lines: Sequence[str], first: int) -> int:
-    """Where the heading of what follows a story stands, if it is shorter than the story; else the end.
+    """Where the heading of what follows a story stands, if that is no text and shorter than the story; else the end.
 
     >>> story = "大桥今日合龙，两岸市民都来观看。" * 6
     >>> end_of_story([story, "相关新闻", "新馆开放"], 0), end_of_story([story, "江城要闻", "更多", "新馆开放"], 0)
@@ -43,6 +44,8 @@ def end_of_story(lines: Sequence[str], first: int) -> int:
         words = "".join(lines[at].split()) if len(lines[at]) <= LONGEST_HEADING else ""
         more = MORE.fullmatch(words)
         if (more or ENDING.match(words)) and above >= SHORTEST_STORY and 2 * above >= of_all:
+            if _goes_on(lines[at + 1 : at + 1 + LINES_BELOW]):
+                return len(lines)
             return at - 1 if more and _may_be_section(lines[at - 1]) else at
         above += letters[at]
     return len(lines)
@@ -78,6 +81,12 @@ def _without_links(lines: Sequence[str], end: int) -> int:
     links = sum(1 for _ in takewhile(CUT_TITLE.fullmatch, reversed(lines[:end])))
     above = lines[end - links - 1] if links < end else ""
     return end - links if links >= FEWEST_LINKS and above[-1:] in STOPS else end
+
+
+def _goes_on(below: Sequence[str]) -> bool:
+    """Whether two paragraphs in a row are below a heading, where a list has titles, perhaps with a sentence each."""
+    are_long = [len(HAN.findall(line)) >= PARAGRAPH and line[-1] in STOPS for line in below]
+    return any(both == (True, True) for both in pairwise(are_long))
 
 
 def _may_be_section(line: str) -> bool:

@@ -15,6 +15,8 @@ SHORTEST_BUTTON = 4
 # Lines at the top that are looked at.
 MOST_TOP = 40
 SENTENCE_ENDS = "。！？”"
+# What a line with a day begins with, and characters of a line that may be a title.
+DAY, LONGEST_TITLE = lazy_pattern(r"(?:19|20)\d\d\s?[-/.年]\s?\d"), 80
 # The way to a page, and other lines that pages have above a story or below it.
 WAYS = (
     r"[您你]?(?:当前|當前|现在|現在|目前)?(?:的|所在)?(?:位置|栏目)\s?[:：].*",
@@ -84,9 +86,27 @@ def without_top(text: str) -> str:
     lines = text.split("\n", MOST_TOP)
     filled = [at for at, line in enumerate(lines[:MOST_TOP]) if line.strip()]
     above = list(takewhile(lambda at: _is_surely_frame(lines[at].strip()), filled))
-    for at in above if len(above) < len(filled) else ():
+    is_all = len(above) == len(filled)
+    if (
+        above
+        and not is_all
+        and _is_no_title(lines[filled[len(above)]].strip())
+        and not _is_way(lines[above[-1]].strip())
+    ):
+        above.pop()  # 你为谁点赞: what is above a text and its day may be its title
+    for at in above if not is_all else ():
         lines[at] = ""
     return "\n".join(lines)
+
+
+def _is_no_title(line: str) -> bool:
+    """Whether a line below those of a page is a day or a paragraph, so that the one above it may be a title."""
+    return bool(DAY.match(line)) or len(line) > LONGEST_TITLE or line[-1] in SENTENCE_ENDS
+
+
+def _is_way(line: str) -> bool:
+    """Whether a line is no title, whatever is below it."""
+    return bool(FRAME.fullmatch(line) or BUTTON.fullmatch(line))
 
 
 def _is_surely_frame(line: str) -> bool:

@@ -138,7 +138,7 @@ JUNK_PHRASES = (
     "自动播放",
     r"(?:[\ue000-\uf8ff][\s\d]*(?:(?:微信|微博|QQ空间|QQ|分享|收藏|点赞)[\s\d]*)?)+$",  # icons
 )
-# Headings of what follows a story.
+# Headings of what follows a story, unless they say on which page of a paper it is: （相关报道见第四版）.
 ENDING_PHRASES = (
     "相关(?:新闻|阅读|报道|链接|文章|推荐|专题|内容|资讯|稿件|附件|热词|搜索|产品|标签|解读|政策|主题内容)",
     "相關(?:新聞|報導|文章|閱讀|新闻)",
@@ -239,7 +239,7 @@ PARTED_CREDIT = lazy_pattern(
 )
 EDITOR = lazy_pattern(OPENING + r"(?:责编|责任编辑|編輯|编辑|責任編輯|校对|审核)\s*[:：/／|丨].{1,40}$")
 JUNK = _beginning(JUNK_PHRASES)
-ENDING = _beginning(ENDING_PHRASES, r"\s*[:：（(>》】\]\d]*.{0,6}$")
+ENDING = _beginning(ENDING_PHRASES, r"\s*[:：（(>》】\]\d]*(?!见.{1,4}版).{0,6}$")
 NOTICE = _beginning(NOTICE_PHRASES)
 # Lines between a headline and its story: with a label, with little but a date, or with the words of a button.
 # The address of a site, as programs for reading write it above a story.

@@ -39,6 +39,8 @@ def test_a_text_of_one_story_that_begins_with_other_lines_is_in_doubt(tmp_path, 
         f"春天来了\n{BODY}\n{OTHER}\n",
         f"澜江大桥合龙\n{BODY}\n{OTHER}\n（青石县茶农供图）\n",
         f"澜江大桥合龙\n{BODY}\n{OTHER}\n青石县茶叶有限公司\n",
+        f"澜江大桥合龙\n{BODY}\n{OTHER}\n金坪省西岭市 罗远山\n",
+        f"澜江大桥合龙\n{BODY}\n{OTHER}\n孟小舟绘（《讽刺画报》供图）\n",
     ],
 )
 def test_one_whose_title_is_followed_by_its_text_is_not(tmp_path, text):

@@ -20,9 +20,12 @@ LINES_COMPARED, COMPARED, SHORT_TEXT, LONG_TEXT = 60, 1200, 25, 100
 # Characters of a line below a title that may be one, and what none has: a day, a number of characters.
 SHORTEST_TITLE, LONGEST_TITLE, NO_TITLE = 6, 40, lazy_pattern(r"\d{1,2}月\d{1,2}日|\d{4}|^字[数數]")
 # Characters of a last line that may be the title of another article, and of the text that it is compared with; what
-# texts end with: brackets, labels, those who sign, days.
+# texts end with: brackets, labels, those who sign, days; whose a picture is, and where a reader lives that writes.
 SHORTEST_END, LONGEST_END, COMPARED_WITH_END = 8, 60, 4000
-OWN_END = lazy_pattern(rf"^[（(\[【]|^.{{1,8}}[:：/／|｜]|(?:{OFFICES}|社|组|大学|大學|[日号號])$")
+OWN_END = lazy_pattern(
+    rf"^[（(\[【]|^.{{1,8}}[:：/／|｜]|(?:{OFFICES}|社|组|大学|大學|[日号號])$"
+    r"|[摄攝绘繪作][（(].{2,16}[)）]$|[省市县縣区區州盟旗]\s[\u3400-\u9fff]{2,4}$"
+)
 
 
 def has_strange_headline(article: Article) -> bool:

@@ -84,6 +84,24 @@ def test_briefs_below_their_name_and_a_line_that_leads_to_them(read):
     assert bodies(found)[:-1] == TEXTS[:-1]
 
 
+@pytest.mark.parametrize("source", ["江城日报", "JCTV 江城联播"])
+def test_facts_below_the_name_of_briefs_are_those_of_all(read, source):
+    head = f"江城联播快讯\n2025-03-18 19:32:03  来源：{source}\n\n江城电台消息（早间节目）：\n"
+    found = articles(read("1.txt", head + written("{title}\n{text}\n")))
+    assert [(each.title, each.date, each.source) for each in found] == [
+        (title, "2025-03-18", source) for title in TITLES
+    ]
+
+
+def test_a_day_and_a_source_below_a_title_are_no_title(read):
+    head, *rest = STORIES[:3]
+    text = f"{head[0]}\n2025-03-18 19:32:03  来源：JCTV 江城联播\n\n{head[1]}\n" + "".join(
+        map("{0[0]}\n{0[1]}\n".format, rest)
+    )
+    first, *_ = articles(read("1.txt", text))
+    assert (first.title, first.date, first.source) == (head[0], "2025-03-18", "JCTV 江城联播")
+
+
 def test_three_briefs_of_several_paragraphs_are_about_different_things(read):
     more = ["通车前还要做荷载试验。", "管理处请游人不要投喂。", "读者凭证件预约入馆即可。"]
     briefs = "".join(f"{title}\n{text}\n{below}\n" for (title, text), below in zip(STORIES, more, strict=False))

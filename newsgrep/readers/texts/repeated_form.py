@@ -46,7 +46,7 @@ ORDINAL_TITLE = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一
 PARTING = ("\t", "|", "｜", "——", "--", "：", ":", "　", " ")
 OTHER_COLON = {"：": ":", ":": "："}
 FEWEST, FEWEST_UNMARKED, FEWEST_NAMED, MOST = 3, 4, 2, 0.9
-SHORTEST_TITLE, LONGEST_TITLE, LONGEST_MARKED = 4, 60, 90
+SHORTEST_TITLE, LONGEST_TITLE, LONGEST_MARKED, LONGEST_NAME = 4, 60, 90, 12
 SHORTEST_TEXT, LOOKED_AT = 15, 150
 MOST_ABOVE, MOST_PARAGRAPHS = 2, 3
 # The sum of evidence that must be reached, that of titles which are named so, and the part of titles that may share
@@ -92,7 +92,8 @@ class TitleForm(NamedTuple):
             case "first of block":
                 return line.text if line.above and not facts_of(line.text) else ""
             case "short":
-                return line.text if is_short(line.text) and below is not None and _begins_text(below.text) else ""
+                is_title = is_short(line.text) and not _names_briefs(line.text)
+                return line.text if is_title and below is not None and _begins_text(below.text) else ""
             case "parted":
                 return parted(line.text, self.mark)[0]
 
@@ -176,6 +177,12 @@ def _begins_text(line: str) -> bool:
     return not (is_short(line) or (line.endswith((":", "：")) and "。" not in line))
 
 
+def _names_briefs(line: str) -> bool:
+    """Whether a line is the name of brief news, such as 国内联播快讯."""
+    name = BRIEFS.search(line) if len(line) <= LONGEST_NAME else None
+    return name is not None and name.end() == len(line)
+
+
 def _is_title(words: str) -> bool:
     return SHORTEST_TITLE <= len(words) <= LONGEST_TITLE and not words.endswith(NO_TITLE_END) and "。" not in words
 
@@ -215,7 +222,7 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
     at = [index for index, title in enumerate(words) if title]
     is_named = form.kind == "short" and bool(at) and any(BRIEFS.search(line.text) for line in lines[: at[0]])
     fewest = FEWEST_UNMARKED if form.kind == "parted" else FEWEST_NAMED if is_named else FEWEST
-    if len(at) < fewest or at[0] > MOST_ABOVE:
+    if len(at) < fewest or _is_far_down(lines[: at[0] + 1]):
         return None
     titles = [words[index] for index in at]
     texts = [[line.text for line in lines[begin + 1 : end]] for begin, end in pairwise([*at, len(lines)])]
@@ -237,6 +244,12 @@ def _titled(form: TitleForm, lines: Sequence[FilledLine]) -> Titled | None:
         return None
     found = CERTAIN if LABEL.match(form.mark) else evidence_of_all(titles, ["".join(text) for text in texts], above)
     return Titled(form, tuple(lines[index].number for index in at), found)
+
+
+def _is_far_down(lines: Sequence[FilledLine]) -> bool:
+    """Whether the last of the first lines of a text has more above it than a name, a line below that, and facts."""
+    *above, _ = lines
+    return len(above) > 2 * MOST_ABOVE or sum(not facts_of(line.text) for line in above) > MOST_ABOVE
 
 
 def _have_a_paragraph(texts: Sequence[Sequence[str]]) -> bool:

@@ -48,6 +48,10 @@ AUTHOR = re.compile(
 )
 SECTION = re.compile(r"(?:第\s?)?([A-Z]?\d{1,3})\s?版")
 LABELS = re.compile(r"(?:来源|來源|时间|時間|日期|发布时间|发布于|作者|链接|原文|网址|稿源|编辑)\s?[:：]")
+# A source of any name behind its label and a day: 2025-03-18 10:22 来源：JCTV 江城联播
+DATE_AND_SOURCE = re.compile(
+    rf"(?P<date>{DATE.pattern})\s+(?:来源|來源|稿源)\s?[:：]\s?(?P<source>(?!.*(?:记者|記者|作者|编辑|第?\w{{1,4}}版))[^\s:：，。！？/|｜][^:：，。！？/|｜]{{0,19}})"
+)
 WECHAT = re.compile(
     r"(?:原创|原創|Original)\s+(?P<author>\S{1,16})\s+(?P<source>\S[^，。！？:：]{0,22}\S)\s+"
     r"(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:\s\d{1,2}:\d\d)?)"
@@ -90,6 +94,8 @@ def facts_of(line: str) -> dict[str, str] | None:
     {'date': '2025-03-18 10:22', 'source': '江城日报'}
     >>> facts_of("来源：江城日报  时间：2025-03-18 10:22")
     {'source': '江城日报', 'date': '2025-03-18 10:22'}
+    >>> facts_of("2025-03-18 来源：JCTV 江城联播")
+    {'date': '2025-03-18', 'source': 'JCTV 江城联播'}
     >>> facts_of("发布时间 2025-03-18 10:22")
     {'date': '2025-03-18 10:22'}
     >>> facts_of("2025年3月18日，江城日报社举行开放日。") is None
@@ -115,7 +121,8 @@ def _facts_of(line: str) -> dict[str, str] | None:
     line = ENGLISH_DAY.sub(_in_figures, line)
     if told := told or WECHAT.fullmatch(line) or VIA.fullmatch(line):
         return {role: value for role, value in told.groupdict().items() if value}
-    if (signed := NAME_AND_DATE.fullmatch(line)) and parse_date(signed["date"]):
+    signed = NAME_AND_DATE.fullmatch(line) or DATE_AND_SOURCE.fullmatch(line)
+    if signed and parse_date(signed["date"]):
         return signed.groupdict()
     if clocked := NAME_AND_CLOCK.fullmatch(line):
         return {"source": clocked[1]}

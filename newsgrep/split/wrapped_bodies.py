@@ -217,4 +217,5 @@ def _paragraph_starts(lines: Sequence[Line]) -> list[bool]:
     gaps = [line.gap for line in lines[1:]]
     indented = [line.indented for line in lines[1:]]
     says = not all(indented)
-    return [gap > min(gaps) or (says and is_indented) for gap, is_indented in zip(gaps, indented, strict=True)]
+    least = min(gaps, default=0)
+    return [gap > least or (says and is_indented) for gap, is_indented in zip(gaps, indented, strict=True)]

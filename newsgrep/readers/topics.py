@@ -69,13 +69,14 @@ def has_foreign_edge(title: str, lines: Sequence[str]) -> bool:
     theirs; a third to two thirds of the disclaimers of sites have no pair in common with an article.
     """
     long = [line for line in lines if len(HAN.findall(line)) >= LONG_PARAGRAPH]
-    if len(long) < FEWEST_AROUND_EDGE or _are_apart(long):
+    if len(long) < FEWEST_AROUND_EDGE:
         return False
     edges = ((long[0], long[1:]), (long[-1], long[:-1]))
-    return any(
-        not IN_BRACKETS.fullmatch(edge) and all(pairs_of(edge).isdisjoint(pairs_of(line)) for line in (title, *others))
+    is_foreign = any(
+        not IN_BRACKETS.fullmatch(edge) and all(map(pairs_of(edge).isdisjoint, map(pairs_of, (title, *others))))
         for edge, others in edges
     )
+    return is_foreign and not _are_apart(long)
 
 
 def _are_apart(lines: Sequence[str]) -> bool:

@@ -633,7 +633,7 @@ OWN: dict[str, str] = {
     "has a last text that ends otherwise than the others": "最后一篇的结尾与其他各篇不同",
     "has texts that begin or end with a line of signs": "正文以一行符号开头或结尾",
     "has headlines that share no word with their text": "有的标题行与正文没有共同的词",
-    "has a last line that shares no word with its text": "最后一行与正文没有共同的词",
+    "has a last line that may be no part of its text": "最后一行可能不属于正文",
     "has an article that looks like several in one": "有一篇文章像是由几篇合成的",
     "is a page whose description, title or date contradicts what was read": "网页自带的简介、标题或日期与读出的内容不符",
     "has a single short title and no text": "只有一个短标题，没有正文",

@@ -51,7 +51,7 @@ DOUBTS = {
     "last text": Message("has a last text that ends otherwise than the others"),
     "rules": Message("has texts that begin or end with a line of signs"),
     "strange headlines": Message("has headlines that share no word with their text"),
-    "strange ends": Message("has a last line that shares no word with its text"),
+    "strange ends": Message("has a last line that may be no part of its text"),
     "several": Message("has an article that looks like several in one"),
     "contradicted": Message("is a page whose description, title or date contradicts what was read"),
     "other tables": Message("has articles from tables that are called otherwise than those of news"),
@@ -71,7 +71,7 @@ SAID_BETTER = {
     "lines of dates": frozenset(("dates",)),
     "facts above": frozenset(("dates", "values")),
     "strange headlines": frozenset(("strange titles",)),
-    "strange ends": frozenset(("short lines below",)),
+    "strange ends": frozenset(("short lines below", "recurring lines", "lines of a site")),
     "short lines above": frozenset(("lines of a site",)),
     "short lines below": frozenset(("lines of a site",)),
 }

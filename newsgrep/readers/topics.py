@@ -35,7 +35,7 @@ MOST_TITLES = 12
 
 def changes_topic(lines: Sequence[str]) -> bool:
     """Whether the paragraphs of a text are about as many things, or a title within it begins another thing."""
-    if _are_apart(lines):
+    if _are_apart(_long_paragraphs(lines)):
         return True
     titles = [at for at, line in enumerate(lines) if at > 0 and _is_title(line)][:MOST_TITLES]
     pairs = [pairs_of(line) if len(HAN.findall(line)) >= PARAGRAPH else set() for line in lines] if titles else []
@@ -68,7 +68,7 @@ def has_foreign_edge(title: str, lines: Sequence[str]) -> bool:
     Of articles one of 1,000 has such a first paragraph and two to seven have such a last one, half of which are none of
     theirs; a third to two thirds of the disclaimers of sites have no pair in common with an article.
     """
-    long = [line for line in lines if len(HAN.findall(line)) >= LONG_PARAGRAPH]
+    long = _long_paragraphs(lines)
     if len(long) < FEWEST_AROUND_EDGE:
         return False
     edges = ((long[0], long[1:]), (long[-1], long[:-1]))
@@ -79,9 +79,14 @@ def has_foreign_edge(title: str, lines: Sequence[str]) -> bool:
     return is_foreign and not _are_apart(long)
 
 
-def _are_apart(lines: Sequence[str]) -> bool:
-    long = [line for line in lines if len(HAN.findall(line)) >= LONG_PARAGRAPH][:MOST_PARAGRAPHS]
-    return recurrence(long, FEWEST_PARAGRAPHS) < APART_AT_LEAST + APART_EACH * len(long)
+def _long_paragraphs(lines: Sequence[str]) -> list[str]:
+    return [line for line in lines if len(HAN.findall(line)) >= LONG_PARAGRAPH]
+
+
+def _are_apart(paragraphs: Sequence[str]) -> bool:
+    """Whether the first of some long paragraphs are about as many things."""
+    first = paragraphs[:MOST_PARAGRAPHS]
+    return recurrence(first, FEWEST_PARAGRAPHS) < APART_AT_LEAST + APART_EACH * len(first)
 
 
 def _is_title(line: str) -> bool:

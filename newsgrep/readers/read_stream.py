@@ -15,10 +15,10 @@ from newsgrep.readers.facts_around import with_facts_around
 from newsgrep.readers.format_table import PAGE, Head, format_of
 from newsgrep.readers.lines import read_fed_lines, read_fingerprinted_lines, read_lines
 from newsgrep.readers.oddities import Doubt
-from newsgrep.readers.page_stories import page_stories
 from newsgrep.readers.problems import UNREADABLE, Problem, missing_extra, shown_name
 from newsgrep.readers.record_articles import article_of
 from newsgrep.readers.records import Record, UnchangedRecord
+from newsgrep.readers.split_texts import stories_of_text
 from newsgrep.readers.streams import PeekedStream, readable_part, with_tabs
 from newsgrep.readers.texts.browser_copies import without_frame
 from newsgrep.readers.understood import Understood, UseRecorder
@@ -146,7 +146,7 @@ def _items(  # noqa: PLR0913, PLR0917 (what a reader needs)
     """The items of one stream in a format."""
     if form.takes == "page":
         lines = read_lines(stream, options.encoding)
-        return map(ReadArticle, page_stories(path, lines, options.facts, options.texts))
+        return map(ReadArticle, stories_of_text(path, lines, options.facts, options.texts))
     records = _records(form, path, stream, options, watch)
     if form.is_table:
         from newsgrep.readers.json_cells import with_values_of_cells
@@ -176,7 +176,7 @@ def _records(
 
 def _from_page(path: str, page: PageText, number: Counter[str], known: Mapping[str, str]) -> Iterator[ReadArticle]:
     """The stories of a text within a file, numbered after those before it."""
-    for story in page_stories(path, page.text.splitlines(keepends=True), known):
+    for story in stories_of_text(path, page.text.splitlines(keepends=True), known):
         number[path] += 1
         article = renumbered(story, page.numbers)
         yield ReadArticle(article._replace(key=str(number[path]), unit=page.unit))

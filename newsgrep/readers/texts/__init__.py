@@ -5,7 +5,7 @@ module of the format's name. Where to look:
 
 - One story in a file: ``story_files.py``; the title that an agency puts behind its dateline: ``wire_titles.py``; copied
   from a page or a message: ``copied_pages.py``, with all that was around it in a browser: ``browser_copies.py`` over
-  ``page_frames.py`` and ``page_ends.py``. These prepare a text for the splitter (``page_stories.py``).
+  ``page_frames.py`` and ``page_ends.py``. These prepare a text for the splitter (``split_texts.py``).
 - Several stories, one after another, and what shows where each begins: lines with labels (``recurring_labels.py``
   over ``label_form.py`` and ``labelled_lines.py``; posts of 微博, ``weibo_text.py``), a line of facts below each title
   (``headed_stories.py``), rules (``ruled_blocks.py``), rules or blank lines (``parted_stories.py``), numbers

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from newsgrep.split import TextKind
 
 
-def page_stories(
+def stories_of_text(
     path: str, lines: Iterable[str], known: Mapping[str, str], texts: TextKind = "auto"
 ) -> Iterator[Article]:
     """The stories of a text, each with the metadata of its page and its own byline; ``known`` is what the path says."""
